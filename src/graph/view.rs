@@ -1,0 +1,5 @@
+//! stub
+/// stub
+pub struct Stats; 
+/// stub
+pub enum GraphFormat { Dot }
