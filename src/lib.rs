@@ -1,8 +1,10 @@
 //! Eucrasia: rule-based clinical decision support for neurotransmitter imbalance.
 #![forbid(unsafe_code)]
 
+pub mod case;
 pub mod graph;
 pub mod hpo;
+pub mod intake;
 pub mod knowledge;
 pub mod reason;
 pub mod source;

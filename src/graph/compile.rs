@@ -1,9 +1,10 @@
 //! From checked knowledge to the graph.
 
+use super::condition::{Conditions, exposure_mask};
 use super::{Direction, Edge, EdgeIx, Formula, Graph, Mechanism, Options, Origin, Prior, Var, VarIx, VarKind};
 use crate::hpo::{Hpo, TermId};
 use crate::knowledge::{
-    Condition, ExposureIx, ExposureState, Knowledge, Level, Literal, ObservationIx, Probability, QuantityIx, QuantityKind, Region, Rule, RuleIx,
+    Condition, ExposureIx, ExposureState, Knowledge, Literal, ObservationIx, Probability, QuantityIx, QuantityKind, Rule, RuleIx,
     SignalIx, Target,
 };
 use crate::written::{Push, Standing};
@@ -13,6 +14,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// P(a more general observation is noted | the more specific one is present).
 const IS_A: f64 = 0.99;
+
+/// P(a general term is noted | nothing that the base knows below it): a general term covers much that is not modelled. Assumed.
+const GENERAL_LEAK: f64 = 0.05;
 
 /// Builds a graph; variables are numbered in topological order only at the end.
 pub(super) struct Builder<'k> {
@@ -30,7 +34,17 @@ impl Graph {
     /// Compiles a base. A checked base always compiles; a base with a cycle was refused before.
     #[must_use]
     pub fn compile(knowledge: &Knowledge, options: Options) -> Self {
-        Builder::new(knowledge, options).build().unwrap_or_else(|_| Self { vars: Vec::new(), edges: Vec::new(), by_kind: HashMap::new(), links: DiGraph::new(), nodes: Vec::new() })
+        Self::compile_with(knowledge, options, &[])
+    }
+
+    /// The same with more general terms of HPO as observations of their own: each is shown by what the base knows below it.
+    #[must_use]
+    pub fn compile_with(knowledge: &Knowledge, options: Options, terms: &[TermId]) -> Self {
+        let mut builder = Builder::new(knowledge, options);
+        for term in terms {
+            builder.add(VarKind::Term(*term), Mechanism::Finding { leak: GENERAL_LEAK });
+        }
+        builder.build().unwrap_or_else(|_| Self { vars: Vec::new(), edges: Vec::new(), by_kind: HashMap::new(), links: DiGraph::new(), nodes: Vec::new() })
     }
 }
 
@@ -221,61 +235,11 @@ impl<'k> Builder<'k> {
     }
 
     fn formula(&self, condition: &Condition, adapted: bool) -> Formula {
-        match condition {
-            Condition::Is(literal) => self.literal(*literal, adapted),
-            Condition::All(parts) => Formula::all(parts.iter().map(|p| self.formula(p, adapted)).collect()),
-            Condition::Any(parts) => Formula::Any(parts.iter().map(|p| self.formula(p, adapted)).collect()),
-        }
+        self.conditions().formula(condition, adapted)
     }
 
-    fn literal(&self, literal: Literal, follow_adapted: bool) -> Formula {
-        match literal {
-            Literal::Fact(f) => Formula::Is(self.known(VarKind::Fact(f)), 0b10),
-            Literal::Exposure(x, state) => {
-                // Inside `any` and `unless`, a class stands for whichever member.
-                let mut parts = vec![Formula::Is(self.known(VarKind::Exposure(x)), exposure_mask(state))];
-                parts.extend(self.knowledge.members(x).into_iter().map(|m| Formula::Is(self.known(VarKind::Exposure(m)), exposure_mask(state))));
-                if parts.len() == 1 { parts.remove(0) } else { Formula::Any(parts) }
-            }
-            Literal::Quantity { quantity, level, adapted } => self.quantity_literal(quantity, level, adapted || follow_adapted),
-            Literal::Observation(o) => Formula::Is(self.known(VarKind::Observation(o)), 0b10),
-        }
-    }
-
-    fn quantity_literal(&self, quantity: QuantityIx, level: Level, adapted: bool) -> Formula {
-        let var = |q: QuantityIx| {
-            let copy = adapted.then(|| self.by_kind.get(&VarKind::Adapted(q)).copied()).flatten();
-            copy.unwrap_or_else(|| self.quantity(q))
-        };
-        // A step named for a region is also out of balance when it is so everywhere.
-        let mut same = vec![quantity];
-        if let QuantityKind::Step { signal, step, receptor, region } = &self.knowledge.quantities[quantity.index()].kind {
-            for (i, q) in self.knowledge.quantities.iter().enumerate() {
-                if let QuantityKind::Step { signal: s, step: st, receptor: r, region: wider } = &q.kind
-                    && (s, st) == (signal, step)
-                    && (r.is_none() || r == receptor)
-                    && QuantityIx::new(i) != quantity
-                    && self.is_wider(*wider, *region)
-                {
-                    same.push(QuantityIx::new(i));
-                }
-            }
-        }
-        let mut parts: Vec<Formula> = same.into_iter().map(|q| Formula::Is(var(q), level.mask())).collect();
-        match (parts.len(), level) {
-            (1, _) => parts.remove(0),
-            (_, Level::Balanced) => Formula::All(parts),
-            _ => Formula::Any(parts),
-        }
-    }
-
-    /// Whether one region takes in another (or is the same, for a family-less receptor step).
-    fn is_wider(&self, wider: Region, region: Region) -> bool {
-        match (wider, region) {
-            (Region::Body, _) => true,
-            (Region::Compartment(a), Region::Circuit(c)) => self.knowledge.circuits[c.index()].compartment == a,
-            (a, b) => a == b,
-        }
+    fn conditions(&self) -> Conditions<'_> {
+        Conditions { knowledge: self.knowledge, by_kind: &self.by_kind }
     }
 
     fn life_extras(&mut self, ix: SignalIx) {
@@ -283,7 +247,7 @@ impl<'k> Builder<'k> {
         for (when, push, target, strength) in &knowledge.signals[ix.index()].life {
             let edge = Edge {
                 origin: Origin::Life(ix, "as the signal's page says"),
-                when: self.literal(*when, false),
+                when: self.conditions().literal(*when, false),
                 doubled: None,
                 target: self.quantity(*target),
                 push: *push,
@@ -334,13 +298,17 @@ impl<'k> Builder<'k> {
     /// A more specific observation shows the nearest more general ones that the base has.
     fn hierarchy(&mut self) {
         let hpo = Hpo::embedded();
-        let terms: BTreeMap<TermId, ObservationIx> = self
-            .knowledge
-            .observations
-            .iter()
-            .enumerate()
-            .filter_map(|(i, o)| Some((TermId::parse(o.hpo.as_deref()?).ok()?, ObservationIx::new(i))))
-            .collect();
+        let mut terms: BTreeMap<TermId, VarIx> = BTreeMap::new();
+        for (i, var) in self.vars.iter().enumerate() {
+            let term = match var.kind {
+                VarKind::Observation(o) => self.knowledge.observations[o.index()].hpo.as_deref().and_then(|h| TermId::parse(h).ok()),
+                VarKind::Term(t) => Some(t),
+                _ => None,
+            };
+            if let Some(term) = term {
+                terms.entry(term).or_insert(VarIx::new(i));
+            }
+        }
         let Some(strength) = Probability::new(IS_A) else { return };
         for (term, specific) in &terms {
             let above: Vec<TermId> = hpo.ancestors(*term).into_iter().map(|(t, _)| t).filter(|t| terms.contains_key(t)).collect();
@@ -349,8 +317,7 @@ impl<'k> Builder<'k> {
                 if above.iter().any(|other| other != general && hpo.is_descendant(*other, *general)) {
                     continue;
                 }
-                let from = self.known(VarKind::Observation(*specific));
-                let target = self.known(VarKind::Observation(terms[general]));
+                let (from, target) = (*specific, terms[general]);
                 self.edge(Edge {
                     origin: Origin::IsA,
                     when: Formula::Is(from, 0b10),
@@ -423,14 +390,5 @@ impl<'k> Builder<'k> {
             by_number[number[i].index()] = *node;
         }
         Ok(Graph { vars, edges, by_kind, links, nodes: by_number })
-    }
-}
-
-/// States of an exposure that pass; an overdose is taking too.
-fn exposure_mask(state: ExposureState) -> u8 {
-    match state {
-        ExposureState::Taking => 0b0110,
-        ExposureState::Overdose => 0b0100,
-        ExposureState::Withdrawal => 0b1000,
     }
 }

@@ -4,6 +4,7 @@
 //! rules for each member, idiopathic deviations, and the adapted copies that feedback rules act on.
 
 mod compile;
+mod condition;
 mod cycles;
 mod formula;
 mod life;
@@ -16,6 +17,7 @@ pub(crate) use cycles::report_cycles;
 
 use crate::knowledge::{ExposureIx, FactIx, Knowledge, ObservationIx, Probability, QuantityIx, RuleIx, SignalIx};
 use crate::written::Push;
+use crate::hpo::{Hpo, TermId};
 use petgraph::graph::DiGraph;
 use std::collections::HashMap;
 
@@ -100,6 +102,8 @@ pub enum VarKind {
     Adapted(QuantityIx),
     /// Absent, present.
     Observation(ObservationIx),
+    /// A term of HPO that the base does not have itself, but more specific observations of which it has.
+    Term(TermId),
 }
 
 /// Number of states of a quantity.
@@ -112,7 +116,7 @@ impl VarKind {
     #[must_use]
     pub fn states(self) -> usize {
         match self {
-            Self::Fact(_) | Self::Observation(_) => 2,
+            Self::Fact(_) | Self::Observation(_) | Self::Term(_) => 2,
             Self::Exposure(_) => 4,
             Self::Idiopathic(..) => 3,
             Self::Quantity(_) | Self::Adapted(_) => LEVELS,
@@ -319,6 +323,7 @@ impl Graph {
             VarKind::Quantity(q) => k.quantities[q.index()].label.clone(),
             VarKind::Adapted(q) => format!("adapted {}", k.quantities[q.index()].label),
             VarKind::Observation(o) => k.observations[o.index()].label.clone(),
+            VarKind::Term(t) => Hpo::embedded().term(t).map_or_else(|| t.to_string(), |t| t.label().to_owned()),
         }
     }
 
@@ -332,6 +337,7 @@ impl Graph {
             VarKind::Quantity(q) => k.quantities[q.index()].id.clone(),
             VarKind::Adapted(q) => format!("adapted-{}", k.quantities[q.index()].id),
             VarKind::Observation(o) => k.observations[o.index()].id.clone(),
+            VarKind::Term(t) => t.to_string(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Blob {
 /// One entry of the name index.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Name {
-    pub(super) name: &'static str,
+    pub(super) text: &'static str,
     pub(super) id: u32,
     /// 0 label, 1 exact synonym, 2 related, broad or narrow synonym.
     pub(super) rank: u32,
@@ -88,7 +88,9 @@ impl Blob {
     fn string(&self, offset: u32) -> &'static str {
         let from = self.list_at(self.lists) * 4 + u64::from(offset);
         let rest = usize::try_from(from).ok().and_then(|from| self.bytes.get(from..));
-        let text = rest.and_then(|rest| rest.split_first_chunk::<2>()).and_then(|(length, rest)| rest.get(..usize::from(u16::from_le_bytes(*length))));
+        let text = rest
+            .and_then(|rest| rest.split_first_chunk::<2>())
+            .and_then(|(length, rest)| rest.get(..usize::from(u16::from_le_bytes(*length))));
         text.and_then(|b| std::str::from_utf8(b).ok()).unwrap_or_default()
     }
 
@@ -146,12 +148,7 @@ impl Blob {
     pub(super) fn name(&self, index: u32) -> Name {
         let at = self.name_at(index);
         let mark = self.word(at + 2);
-        Name {
-            name: self.string(self.word(at + 1)),
-            id: mark & 0x00ff_ffff,
-            rank: mark >> 24 & 0x7f,
-            phenotype: mark >> 31 != 0,
-        }
+        Name { text: self.string(self.word(at + 1)), id: mark & 0x00ff_ffff, rank: mark >> 24 & 0x7f, phenotype: mark >> 31 != 0 }
     }
 
     pub(super) fn key(&self, index: u32) -> &'static str {
@@ -186,7 +183,9 @@ mod tests {
 
     #[test]
     fn damaged_bytes_do_not_panic() {
-        for bytes in [&b""[..], b"HPO", b"HPO1", b"HPO1\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"] {
+        for bytes in
+            [&b""[..], b"HPO", b"HPO1", b"HPO1\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"]
+        {
             let blob = Blob::new(bytes);
             assert!(blob.record(1).is_none_or(|r| r.label.is_empty()));
             let _ = (blob.release(), blob.alternative(3), blob.first_name("a", 0), blob.name(u32::MAX));

@@ -45,9 +45,8 @@ impl TermId {
     pub fn parse(text: &str) -> Result<Self, NotATermId> {
         let wrong = || NotATermId(text.chars().take(40).collect());
         let bytes = text.trim().as_bytes();
-        let digits = match bytes {
-            [b'H' | b'h', b'P' | b'p', b':' | b'_', digits @ ..] => digits,
-            _ => return Err(wrong()),
+        let [b'H' | b'h', b'P' | b'p', b':' | b'_', digits @ ..] = bytes else {
+            return Err(wrong());
         };
         if digits.len() != 7 || !digits.iter().all(u8::is_ascii_digit) {
             return Err(wrong());

@@ -59,8 +59,8 @@ impl Hpo {
     /// The best name at a place that has exactly `key`, given the name as written, normalised.
     pub(crate) fn matched(&self, place: Place, key: &str, written: &str) -> Option<Matched> {
         let same = (place.index..self.blob.names).take_while(|&i| self.blob.key(i) == key).map(|i| self.blob.name(i));
-        let best = same.min_by_key(|name| (normalise::normalise(name.name) != written, name.rank, name.id))?;
-        Some(Matched { id: TermId::new(best.id)?, name: best.name, phenotype: best.phenotype })
+        let best = same.min_by_key(|name| (normalise::normalise(name.text) != written, name.rank, name.id))?;
+        Some(Matched { id: TermId::new(best.id)?, name: best.text, phenotype: best.phenotype })
     }
 }
 

@@ -70,7 +70,7 @@ pub fn push_folded(word: &str, out: &mut String) {
     }
 }
 
-/// British to American spelling, `None` where nothing changes. Short words keep `our` (four, hour, your).
+/// British to American spelling, `None` where nothing changes. Some short words stay.
 fn american(word: &str) -> Option<String> {
     const ENDS: [(&str, &str); 12] = [
         ("ise", "ize"),
@@ -92,13 +92,19 @@ fn american(word: &str) -> Option<String> {
     let mut result: Option<String> = None;
     for (from, to) in [("ae", "e"), ("oe", "e"), ("our", "or"), ("sulph", "sulf"), ("leuc", "leuk")] {
         let now = result.as_deref().unwrap_or(word);
-        if now.contains(from) && (from != "our" || now.len() > 4) {
+        let stays = match from {
+            "oe" => now.len() < 6,
+            // Tumour and odour, but not four, hours, course.
+            "our" => now.find(from).is_some_and(|at| at < 2),
+            _ => false,
+        };
+        if !stays && now.contains(from) {
             result = Some(now.replace(from, to));
         }
     }
     for (from, to) in ENDS {
         let now = result.as_deref().unwrap_or(word);
-        if let Some(stem) = now.strip_suffix(from).filter(|stem| stem.len() >= 2 || from == "grey") {
+        if let Some(stem) = now.strip_suffix(from).filter(|stem| stem.len() >= 3 || from == "grey") {
             result = Some(format!("{stem}{to}"));
             break;
         }
@@ -110,7 +116,7 @@ fn american(word: &str) -> Option<String> {
 /// meet, `psychoses` becomes `psychosis`. Words such as `clonus`, `psychosis` and `loss` stay.
 pub fn singular(word: &mut String) {
     if word.len() > 3 && word.is_ascii() && word.ends_with('s') {
-        let sis = ["oses", "yses", "eses"].iter().any(|end| word.ends_with(end));
+        let sis = ["oses", "yses", "eses", "ises"].iter().any(|end| word.ends_with(end));
         if word.len() > 5 && sis {
             word.truncate(word.len() - 2);
             word.push_str("is");
@@ -165,6 +171,7 @@ mod tests {
             ("brisk reflexes", "brisk reflex"),
             ("headaches", "headache"),
             ("psychoses", "psychosis"),
+            ("oculogyric crises", "oculogyric crisis"),
             ("tics", "tic"),
             ("rashes", "rash"),
             ("deformities", "deformity"),
