@@ -2,12 +2,14 @@
 #![forbid(unsafe_code)]
 
 pub mod case;
+pub mod cli;
 pub mod graph;
 pub mod hpo;
 pub mod intake;
 pub mod knowledge;
 pub mod reason;
 pub mod source;
+pub mod words;
 pub mod written;
 
 mod embedded {

@@ -19,6 +19,7 @@ pub use numbers::{Basis, Probability, Strength};
 pub use phrase::{Phrase, Resolver};
 pub use quantity::{Quantity, QuantityKind, Region, Step};
 pub use rule::{Rule, Target};
+pub(crate) use resolve::DOMAINS;
 
 use crate::source::{Diagnostic, Diagnostics, Sources};
 use crate::written::Written;
