@@ -31,7 +31,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { gap: 0.002, cells: 1_500_000, parts: 400 }
+        Self { gap: 0.002, cells: 8_000_000, parts: 64 }
     }
 }
 
@@ -91,14 +91,7 @@ impl<'g> Posterior<'g> {
     #[must_use]
     pub fn solve(graph: &'g Graph, knowledge: &Knowledge, evidence: &Evidence, targets: &[VarIx], complete: bool, effort: Effort) -> Self {
         let frame = Frame::new(graph, knowledge, evidence, targets, complete, effort);
-        let causes: Vec<Option<Cause>> = std::iter::once(None).chain(frame.causes().into_iter().map(Some)).collect();
-        let searched = parallel(&causes, |c| frame.parts(*c));
-        let mut parts: Vec<Part> = Vec::new();
-        let mut open = 0.0;
-        for (mut found, left) in searched {
-            parts.append(&mut found);
-            open += left;
-        }
+        let (mut parts, open) = frame.search();
         let visited = parts.len();
         // Weights span hundreds of orders of magnitude; they are reckoned relative to the heaviest.
         let top = parts.iter().map(|p| p.log_weight).fold(f64::NEG_INFINITY, f64::max);
@@ -107,7 +100,7 @@ impl<'g> Posterior<'g> {
         }
         let weight = |p: &Part| (p.log_weight - top).exp();
         let total: f64 = parts.iter().map(weight).sum();
-        let open = open * (-top).exp();
+        let open = (open - top).exp();
         let none: f64 = parts.iter().filter(|p| p.cause.is_none()).map(weight).sum();
         parts.sort_by(|a, b| b.log_weight.total_cmp(&a.log_weight).then(a.cause.cmp(&b.cause)));
         let mut kept = Vec::new();
@@ -332,6 +325,66 @@ impl<'a> Frame<'a> {
         (support, network)
     }
 
+    /// Sums all causes out that can matter; returns their parts and the logarithm of a bound on the weight left open.
+    ///
+    /// P(all findings | cause) is at most P(some of them | cause), and a few findings are quickly summed out. Causes are visited in
+    /// the order of that bound on their weight, and those whose bounds together stay within a part of the gap are left open.
+    fn search(&self) -> (Vec<Part>, f64) {
+        let causes: Vec<Option<Cause>> = std::iter::once(None).chain(self.causes().into_iter().map(Some)).collect();
+        let mut bounded: Vec<(f64, Option<Cause>)> = match self.rarest() {
+            None => causes.into_iter().map(|c| (0.0, c)).collect(),
+            Some(few) => {
+                let bounds = parallel(&causes, |c| self.bound(*c, &few));
+                bounds.into_iter().zip(causes).collect()
+            }
+        };
+        bounded.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut parts: Vec<Part> = Vec::new();
+        let mut open = f64::NEG_INFINITY;
+        let mut at = 0;
+        while at < bounded.len() {
+            let found = log_sum(parts.iter().map(|p| p.log_weight));
+            let rest = log_sum(bounded[at..].iter().map(|b| b.0));
+            if rest < found + (self.effort.gap * 0.3).ln() {
+                open = log_add(open, rest);
+                break;
+            }
+            let batch = &bounded[at..(at + 24).min(bounded.len())];
+            for (mut found, left) in parallel(batch, |b| self.parts(b.1)) {
+                parts.append(&mut found);
+                open = log_add(open, left.ln());
+            }
+            at += batch.len();
+        }
+        (parts, open)
+    }
+
+    /// Evidence with only the findings that are rarest by chance, where there are enough for that to save work.
+    fn rarest(&self) -> Option<BTreeSet<VarIx>> {
+        let leak = |v: &VarIx| match self.graph.get(*v).mechanism {
+            Mechanism::Finding { leak } => leak,
+            _ => 0.0,
+        };
+        let mut present: Vec<VarIx> = self.base.allowed.iter().filter(|(_, m)| **m == 0b10).map(|(v, _)| *v).collect();
+        if present.len() <= BOUNDING_FINDINGS {
+            return None;
+        }
+        present.sort_by(|a, b| leak(a).total_cmp(&leak(b)).then(a.cmp(b)));
+        Some(present.into_iter().take(BOUNDING_FINDINGS).collect())
+    }
+
+    /// Logarithm of an upper bound on a cause's weight.
+    fn bound(&self, cause: Option<Cause>, few: &BTreeSet<VarIx>) -> f64 {
+        let prior = self.prior(cause).ln();
+        let mut evidence = self.evidence(cause, &[]);
+        evidence.allowed.retain(|v, _| few.contains(v));
+        let (_, network) = self.network(&evidence, &[]);
+        match Plan::new(&network, self.effort.cells / 8) {
+            Ok(plan) => prior + plan.log_z(&network),
+            Err(_) => prior,
+        }
+    }
+
     /// Sums a cause out, split as far as needed; returns its parts and a bound on the weight left open.
     fn parts(&self, cause: Option<Cause>) -> (Vec<Part>, f64) {
         let prior = self.prior(cause);
@@ -376,6 +429,19 @@ impl<'a> Frame<'a> {
         let marginals = plan.marginals(&tables);
         Component { cause: part.cause, weight: 0.0, evidence, support, network, plan, tables, marginals }
     }
+}
+
+/// With more present findings than this, causes are first bounded by this many.
+const BOUNDING_FINDINGS: usize = 4;
+
+fn log_add(a: f64, b: f64) -> f64 {
+    log_sum([a, b].into_iter())
+}
+
+/// Logarithm of a sum of exponentials.
+fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {
+    let top = logs.clone().fold(f64::NEG_INFINITY, f64::max);
+    if top == f64::NEG_INFINITY { top } else { top + logs.map(|l| (l - top).exp()).sum::<f64>().ln() }
 }
 
 /// Stands in for the prior of a known fact to which the base gives no chance; it cancels unless the fact depends on the unknown cause.
