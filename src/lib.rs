@@ -8,6 +8,7 @@ pub mod intake;
 pub mod knowledge;
 pub mod reason;
 pub mod source;
+pub mod words;
 pub mod written;
 
 mod embedded {

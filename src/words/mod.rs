@@ -1,0 +1,3 @@
+//! Answers as people read them.
+
+pub mod page;
