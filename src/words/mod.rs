@@ -2,6 +2,7 @@
 
 pub mod json;
 mod markdown;
+pub mod page;
 mod style;
 mod terminal;
 
