@@ -1,6 +1,7 @@
 //! Eucrasia: rule-based clinical decision support for neurotransmitter imbalance.
 #![forbid(unsafe_code)]
 
+pub mod export;
 pub mod graph;
 pub mod hpo;
 pub mod knowledge;
