@@ -3,6 +3,7 @@
 
 pub mod case;
 pub mod cli;
+pub mod export;
 pub mod graph;
 pub mod hpo;
 pub mod intake;

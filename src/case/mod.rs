@@ -6,6 +6,7 @@ mod labels;
 mod resolve;
 
 pub use age::AgeBand;
+pub use labels::{Labels, Resolution};
 pub use resolve::{CaseError, Entry, Input};
 
 use crate::graph::{Course, Graph, VarIx, VarKind};

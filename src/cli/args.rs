@@ -1,6 +1,6 @@
 //! The flags.
 
-use crate::graph::Course;
+use crate::graph::{Course, GraphFormat};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -25,6 +25,15 @@ pub(crate) enum Command {
     /// From causes to consequences: what follows from a deviation, a drug, a disease, a deficit
     #[command(after_help = "Examples:\n  eucrasia predict \"acetylcholine deficit in hippocampus\"\n  eucrasia predict --fact \"overdose of an SSRI\" --full")]
     Predict(PredictArgs),
+    /// The page of one thing: a rule, finding, quantity, fact, drug, intervention, signal or reference
+    #[command(after_help = "Examples:\n  eucrasia explain R1304\n  eucrasia explain \"pupil size\"\n  eucrasia explain HP:0001649")]
+    Explain {
+        /// Its id, label, HPO id or PMID
+        thing: String,
+        /// Output format
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
     /// Print the JSON Schema of an output: diagnosis or prediction
     Schema {
         /// diagnosis or prediction
@@ -120,4 +129,34 @@ pub(crate) struct PredictArgs {
 pub(crate) enum KbCommand {
     /// Check every file: all problems at once, each with its place and how to mend it
     Check,
+    /// Count what the base holds, and list what the compiler generated or unrolled
+    Stats {
+        /// Output format
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Draw the causal graph, or the neighbourhood of one thing in it
+    Graph {
+        /// dot, mermaid or json
+        #[arg(long, value_enum, default_value = "dot")]
+        format: GraphFormat,
+        /// Only around this finding, quantity, fact or drug
+        #[arg(long, value_name = "THING")]
+        around: Option<String>,
+        /// Steps up and down from it
+        #[arg(long, default_value_t = 1)]
+        depth: usize,
+    },
+    /// Print the model for other engines: a ProbLog program or a Bayesian network in BIF
+    Export {
+        /// problog or bif
+        #[arg(long, value_enum)]
+        format: ExportFormat,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportFormat {
+    Problog,
+    Bif,
 }

@@ -59,6 +59,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         Command::Diagnose(a) => answer::diagnose(&a, &cli.knowledge, style, error_colour),
         Command::Predict(a) => answer::predict(&a, &cli.knowledge, style, error_colour),
+        Command::Explain { thing, format } => kb::explain(&thing, format, &cli.knowledge, style, error_colour),
         Command::Schema { name } => match crate::words::json::schema(&name) {
             Some(s) => Outcome::ok(s + "\n"),
             None => Outcome::fault(format!("error[C0006]: there is no schema `{name}`\nhelp: diagnosis, prediction")),

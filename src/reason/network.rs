@@ -242,6 +242,10 @@ impl Builder<'_> {
             let v = self.model(var);
             let values = self.states(v).iter().map(|s| distribution[*s]).collect();
             self.add(Factor { scope: vec![v], values });
+        } else {
+            // Narrowed to one state (by a split, say), it still has that state's probability.
+            let mask = self.support.get(var);
+            self.net.constant *= distribution.iter().enumerate().filter(|(s, _)| mask >> s & 1 == 1).map(|(_, p)| p).sum::<f64>();
         }
     }
 

@@ -10,7 +10,7 @@ use super::random::Random;
 use super::support::{Evidence, Support};
 use crate::graph::{Graph, Mechanism, VarIx, VarKind};
 use crate::knowledge::Knowledge;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A root in a state other than rest.
 pub type Cause = (VarIx, u8);
@@ -239,15 +239,9 @@ struct Part {
 impl<'a> Frame<'a> {
     fn new(graph: &'a Graph, knowledge: &Knowledge, evidence: &Evidence, targets: &'a [VarIx], complete: bool, effort: Effort) -> Self {
         let mut base = evidence.clone();
-        let mut order: BTreeSet<VarIx> = ancestors(graph, evidence.allowed.keys().chain(targets).copied());
+        // A known fact speaks about those that make it more likely, and about what makes those more likely.
+        let order: BTreeSet<VarIx> = ancestors(graph, evidence.allowed.keys().chain(targets).chain(evidence.roots.keys()).copied());
         let known: Vec<(VarIx, usize)> = evidence.roots.iter().map(|(v, s)| (*v, *s)).collect();
-        // A known fact speaks about those that make it more likely.
-        for (v, _) in &known {
-            order.insert(*v);
-            if let Mechanism::Prior(p) = &graph.get(*v).mechanism {
-                order.extend(p.given.iter().map(|(g, _, _)| *g));
-            }
-        }
         let is_context = |v: VarIx| matches!(graph.get(v).kind, VarKind::Fact(f) if knowledge.facts[f.index()].kind == "context");
         let used: BTreeSet<VarIx> = order.iter().flat_map(|v| graph.get(*v).incoming.iter().flat_map(|e| graph.edge(*e).when.vars())).collect();
         let mut roots = Vec::new();
@@ -261,8 +255,8 @@ impl<'a> Frame<'a> {
             }
             let (distribution, given) = context_averaged;
             if is_context(var) {
-                // Context that is not stated is averaged over; only a rule that asks for it needs it as a variable.
-                if used.contains(&var) {
+                // Context that is not stated is averaged over; it is a variable only where a rule or the question asks for it.
+                if used.contains(&var) || targets.contains(&var) {
                     base.free.insert(var, distribution);
                 }
                 continue;
@@ -282,8 +276,9 @@ impl<'a> Frame<'a> {
         Self { graph, base, order: order.into_iter().collect(), targets, roots, known, effort }
     }
 
-    /// P(this unknown cause and no other, and the known facts' own dependence on it).
-    fn prior(&self, cause: Option<Cause>) -> f64 {
+    /// P(this unknown cause and no other, and the known facts' own dependence on it), and what that says about the circumstances on
+    /// which priors depend: their distributions then. A prior that depends on several circumstances follows the first of them.
+    fn weigh(&self, cause: Option<Cause>) -> (f64, BTreeMap<VarIx, Vec<f64>>) {
         let state_of = |v: VarIx| {
             cause
                 .filter(|c| c.0 == v)
@@ -291,15 +286,36 @@ impl<'a> Frame<'a> {
                 .or_else(|| self.known.iter().find(|k| k.0 == v).map(|k| k.1))
                 .unwrap_or(0)
         };
-        let mut p = 1.0;
-        for root in &self.roots {
+        let chance = |root: &Root, circumstance: Option<(VarIx, usize)>| {
+            let state_of = |v: VarIx| circumstance.filter(|c| c.0 == v).map_or_else(|| state_of(v), |c| c.1);
             let distribution = root.given.iter().find(|(v, m, _)| m >> state_of(*v) & 1 == 1).map_or(&root.prior, |(_, _, d)| d);
             let known = self.base.roots.get(&root.var);
             let x = distribution.get(known.copied().unwrap_or_else(|| state_of(root.var))).copied().unwrap_or(0.0);
             // A fact to which the base gives no chance may still be known of a patient.
-            p *= if known.is_some() && x == 0.0 { UNFORESEEN } else { x };
+            if known.is_some() && x == 0.0 { UNFORESEEN } else { x }
+        };
+        let mut p = 1.0;
+        let mut circumstances: BTreeMap<VarIx, Vec<f64>> = BTreeMap::new();
+        for root in &self.roots {
+            let Some((v, prior)) = root.given.iter().find_map(|(v, _, _)| Some((*v, self.base.free.get(v)?))) else {
+                p *= chance(root, None);
+                continue;
+            };
+            let weights = circumstances.entry(v).or_insert_with(|| prior.clone());
+            weights.iter_mut().enumerate().for_each(|(s, w)| *w *= chance(root, Some((v, s))));
         }
-        p
+        for weights in circumstances.values_mut() {
+            let total: f64 = weights.iter().sum();
+            p *= total;
+            if total > 0.0 {
+                weights.iter_mut().for_each(|w| *w /= total);
+            }
+        }
+        (p, circumstances)
+    }
+
+    fn prior(&self, cause: Option<Cause>) -> f64 {
+        self.weigh(cause).0
     }
 
     /// Every unknown root in every state other than rest.
@@ -310,6 +326,7 @@ impl<'a> Frame<'a> {
 
     fn evidence(&self, cause: Option<Cause>, splits: &[(VarIx, u8)]) -> Evidence {
         let mut evidence = self.base.clone();
+        evidence.free.extend(self.weigh(cause).1);
         if let Some((var, state)) = cause {
             evidence.roots.insert(var, usize::from(state));
         }
@@ -465,7 +482,10 @@ fn average(graph: &Graph, prior: &crate::graph::Prior, evidence: &Evidence, is_c
                     Mechanism::Prior(p) => p.base.iter().enumerate().filter(|(s, _)| mask >> s & 1 == 1).map(|(_, p)| p).sum::<f64>(),
                     _ => 0.0,
                 };
-                base.iter_mut().zip(d).for_each(|(b, d)| *b = *b * (1.0 - p) + d * p);
+                // This entry comes before those that depend on unknown roots and were collected so far, too.
+                for later in given.iter_mut().map(|(_, _, d): &mut (VarIx, u8, Vec<f64>)| d).chain([&mut base]) {
+                    later.iter_mut().zip(d).for_each(|(b, d)| *b = *b * (1.0 - p) + d * p);
+                }
             }
             None => given.insert(0, (*v, *mask, d.clone())),
         }

@@ -3,10 +3,12 @@
 pub mod json;
 mod markdown;
 pub mod page;
+mod stats;
 mod style;
 mod terminal;
 
 pub use markdown::{diagnosis as diagnosis_markdown, prediction as prediction_markdown};
+pub use stats::stats as stats_text;
 pub use style::Style;
 pub use terminal::{diagnosis as diagnosis_text, prediction as prediction_text};
 
