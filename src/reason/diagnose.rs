@@ -144,6 +144,9 @@ pub struct Diagnosis {
 /// Worlds drawn for the accounts.
 const WORLDS: usize = 1000;
 const SEED: u64 = 20_251_125;
+/// What one component of the posterior may leave open of a probability that is printed with bounds, and of one that is not.
+const EXACT: f64 = 2e-5;
+const ROUGH: f64 = 5e-4;
 /// Hypotheses that account for less than this and are less probable than [`WORTH_LISTING`] are not listed.
 const LEAST_ACCOUNT: f64 = 0.05;
 const WORTH_LISTING: f64 = 0.2;
@@ -231,7 +234,7 @@ impl<'a> Run<'a> {
             .into_iter()
             .map(|d| {
                 let tests: Vec<(VarIx, u8)> = self.vars_of(d.0).into_iter().map(|v| (v, d.1.mask())).collect();
-                (d, posterior.any(&tests), accounts.by_deviation.get(&d).map_or(0.0, |a| a.total))
+                (d, posterior.any(&tests, EXACT), accounts.by_deviation.get(&d).map_or(0.0, |a| a.total))
             })
             .collect();
         rows.sort_by(|a, b| {
@@ -247,8 +250,8 @@ impl<'a> Run<'a> {
         let k = self.k;
         let signal = &k.signals[d.0.index()];
         let tests = |mask: u8| -> Vec<(VarIx, u8)> { self.vars_of(d.0).into_iter().map(|v| (v, mask)).collect() };
-        let marked = posterior.any(&tests(d.1.marked_mask())).0;
-        let before = prior.any(&tests(d.1.mask())).0;
+        let marked = posterior.any(&tests(d.1.marked_mask()), ROUGH).0;
+        let before = prior.any(&tests(d.1.mask()), EXACT).0;
         let odds = |x: f64| x / (1.0 - x).max(1e-12);
         let holds = |world: &[u8]| self.vars_of(d.0).iter().any(|v| d.1.mask() >> world[v.index()] & 1 == 1);
         let (against, to_assess) = self.expectations(extended, &holds);
@@ -465,7 +468,7 @@ impl<'a> Run<'a> {
                         _ => None,
                     })
                     .collect();
-                posterior.any(&tests).0
+                posterior.any(&tests, EXACT).0
             }
             _ => {
                 let hits = worlds.iter().filter(|(_, w)| formula.holds(&super::arrivals::state_in(w))).count();

@@ -127,6 +127,12 @@ impl Plan {
     /// Logarithm of the sum only, each table freed as soon as its message is sent.
     #[must_use]
     pub fn log_z(&self, net: &Network) -> f64 {
+        self.log_z_with(net, &[])
+    }
+
+    /// The same with extra one-variable factors.
+    #[must_use]
+    pub fn log_z_with(&self, net: &Network, extra: &[Factor]) -> f64 {
         let n = self.buckets.len();
         let mut waiting: Vec<Vec<(usize, Vec<f64>)>> = vec![Vec::new(); n];
         let mut log_z = net.constant.ln();
@@ -136,6 +142,11 @@ impl Plan {
             table.resize(bucket.size, 1.0);
             for (f, strides) in &bucket.factors {
                 multiply(&mut table, &bucket.cards, &net.factors[*f].values, strides);
+            }
+            for e in extra.iter().filter(|e| e.scope.first().is_some_and(|v| self.position[*v] == i)) {
+                let mut strides = vec![0; bucket.scope.len()];
+                strides[0] = 1;
+                multiply(&mut table, &bucket.cards, &e.values, &strides);
             }
             for (child, message) in std::mem::take(&mut waiting[i]) {
                 multiply(&mut table, &bucket.cards, &message, &self.buckets[child].up);

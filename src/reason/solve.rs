@@ -31,7 +31,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { gap: 0.002, cells: 8_000_000, parts: 64 }
+        Self { gap: 0.01, cells: 8_000_000, parts: 64 }
     }
 }
 
@@ -141,12 +141,14 @@ impl<'g> Posterior<'g> {
         self.components.iter().map(|c| c.weight * c.marginal(var, mask)).sum()
     }
 
-    /// P(at least one of the variables is in its states), and the value within the visited components.
+    /// P(at least one of the variables is in its states) with its bounds. A component whose part of the answer is known to within
+    /// its share of `tolerance` without further work is not summed out again; the bounds say what that leaves open.
     #[must_use]
-    pub fn any(&self, tests: &[(VarIx, u8)]) -> (f64, Bounds) {
-        let parts = parallel(&self.components, |c| c.any(tests, c.weight));
-        let p: f64 = parts.iter().zip(&self.components).map(|(p, c)| p * c.weight).sum();
-        (p, self.bound((p, p)))
+    pub fn any(&self, tests: &[(VarIx, u8)], tolerance: f64) -> (f64, Bounds) {
+        let parts = parallel(&self.components, |c| c.any(tests, tolerance));
+        let sum = |f: fn(&Bounds) -> f64| -> f64 { parts.iter().zip(&self.components).map(|(p, c)| f(p) * c.weight).sum() };
+        let inside = (sum(|p| p.0), sum(|p| p.1));
+        (f64::midpoint(inside.0, inside.1), self.bound(inside))
     }
 
     /// Worlds drawn from the posterior (its visited part): for each, the component and the state of every graph variable.
@@ -187,8 +189,8 @@ impl Component {
         }
     }
 
-    /// P(at least one test passes); exact unless the answer cannot matter at the component's weight.
-    fn any(&self, tests: &[(VarIx, u8)], weight: f64) -> f64 {
+    /// P(at least one test passes): exact, or bounds within the tolerance over the component's weight.
+    fn any(&self, tests: &[(VarIx, u8)], tolerance: f64) -> Bounds {
         let mut least: f64 = 0.0;
         let mut sum: f64 = 0.0;
         let mut extra = Vec::new();
@@ -203,11 +205,13 @@ impl Component {
             }
         }
         let most = sum.min(1.0);
-        // One site only, certainty, or a difference below a millionth: nothing to compute.
-        if (most - least) * weight < 1e-7 {
-            return least;
+        // One site only, certainty, or a difference that cannot matter at this weight: nothing to compute.
+        if least >= 1.0 || (most - least) * self.weight <= tolerance {
+            return (least, most.max(least));
         }
-        1.0 - (self.plan.run(&self.network, &extra).log_z - self.tables.log_z).exp()
+        let p = 1.0 - (self.plan.log_z_with(&self.network, &extra) - self.tables.log_z).exp();
+        let p = p.clamp(least, most);
+        (p, p)
     }
 
     fn world(&self, graph: &Graph, rng: &mut Random) -> Vec<u8> {
@@ -348,6 +352,15 @@ impl<'a> Frame<'a> {
     /// the order of that bound on their weight, and those whose bounds together stay within a part of the gap are left open.
     fn search(&self) -> (Vec<Part>, f64) {
         let causes: Vec<Option<Cause>> = std::iter::once(None).chain(self.causes().into_iter().map(Some)).collect();
+        // A cause that leaves every variable of the network as it may be without it has the same likelihood as no cause.
+        let nothing = self.parts(None, None).0;
+        let quiet = match nothing.as_slice() {
+            [one] if one.splits.is_empty() && self.base.free.is_empty() => {
+                let support = Support::new(self.graph, &self.evidence(None, &[]), self.order.iter().copied());
+                Some((support, one.log_weight - self.prior(None).ln()))
+            }
+            _ => None,
+        };
         let mut bounded: Vec<(f64, Option<Cause>)> = match self.rarest() {
             None => causes.into_iter().map(|c| (0.0, c)).collect(),
             Some(few) => {
@@ -367,7 +380,7 @@ impl<'a> Frame<'a> {
                 break;
             }
             let batch = &bounded[at..(at + 24).min(bounded.len())];
-            for (mut found, left) in parallel(batch, |b| self.parts(b.1)) {
+            for (mut found, left) in parallel(batch, |b| self.parts(b.1, quiet.as_ref())) {
                 parts.append(&mut found);
                 open = log_add(open, left.ln());
             }
@@ -402,9 +415,20 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whether a cause changes nothing that the network reckons with: the states that each variable may take stay the same.
+    fn is_inert(&self, cause: Option<Cause>, quiet: &Support) -> bool {
+        let support = Support::new(self.graph, &self.evidence(cause, &[]), self.order.iter().copied());
+        self.order.iter().all(|v| self.graph.get(*v).kind.is_root() || support.get(*v) == quiet.get(*v))
+    }
+
     /// Sums a cause out, split as far as needed; returns its parts and a bound on the weight left open.
-    fn parts(&self, cause: Option<Cause>) -> (Vec<Part>, f64) {
+    fn parts(&self, cause: Option<Cause>, quiet: Option<&(Support, f64)>) -> (Vec<Part>, f64) {
         let prior = self.prior(cause);
+        if let Some((support, log)) = quiet
+            && self.is_inert(cause, support)
+        {
+            return (vec![Part { cause, splits: Vec::new(), log_weight: prior.ln() + log }], 0.0);
+        }
         let mut parts = Vec::new();
         let mut open = 0.0;
         let mut todo: Vec<Vec<(VarIx, u8)>> = vec![Vec::new()];
@@ -449,7 +473,7 @@ impl<'a> Frame<'a> {
 }
 
 /// With more present findings than this, causes are first bounded by this many.
-const BOUNDING_FINDINGS: usize = 4;
+const BOUNDING_FINDINGS: usize = 5;
 
 fn log_add(a: f64, b: f64) -> f64 {
     log_sum([a, b].into_iter())

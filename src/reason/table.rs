@@ -62,10 +62,17 @@ pub fn multiply(into: &mut [f64], cards: &[usize], factor: &[f64], strides: &[us
     let mut walk = Walk::new(cards, strides);
     let mut offset = 0;
     for chunk in into.chunks_exact_mut(first) {
-        let mut at = offset;
-        for x in chunk {
-            *x *= factor[at];
-            at += stride;
+        if stride == 0 {
+            let f = factor[offset];
+            chunk.iter_mut().for_each(|x| *x *= f);
+        } else if stride == 1 {
+            chunk.iter_mut().zip(&factor[offset..offset + first]).for_each(|(x, f)| *x *= f);
+        } else {
+            let mut at = offset;
+            for x in chunk {
+                *x *= factor[at];
+                at += stride;
+            }
         }
         walk.step(1, &mut offset);
     }
