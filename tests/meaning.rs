@@ -128,7 +128,8 @@ fn write(dir: &Path) -> (Vec<PathBuf>, usize) {
     let paths = [dir.join("part0.ndjson"), dir.join("part1.ndjson")];
     let mut files = paths.clone().map(|p| std::io::BufWriter::new(std::fs::File::create(p).unwrap()));
     let mut impossible = 0;
-    let only: Option<Vec<u64>> = std::env::var("EUCRASIA_MEANING_SEEDS").ok().map(|s| s.split(',').filter_map(|n| n.parse().ok()).collect());
+    let only: Option<Vec<u64>> =
+        std::env::var("EUCRASIA_MEANING_SEEDS").ok().map(|s| s.split(',').filter_map(|n| n.parse().ok()).collect());
     for seed in only.unwrap_or_else(|| (0..bases()).collect()) {
         let base = RandomBase::new(seed);
         std::fs::write(dir.join(format!("base{seed}.yaml")), base.files_text()).unwrap();

@@ -169,7 +169,8 @@ proptest! {
 /// The second property above is about few findings; this sees to it that random bases have any.
 #[test]
 fn some_findings_have_one_cause() {
-    let found = (0..40).map(RandomBase::new).filter(|base| base.observations().iter().any(|o| only_cause(&base.graph, *o).is_some())).count();
+    let found =
+        (0..40).map(RandomBase::new).filter(|base| base.observations().iter().any(|o| only_cause(&base.graph, *o).is_some())).count();
     assert!(found >= 10, "{found} of 40");
 }
 
@@ -182,6 +183,7 @@ fn most_splits_are_exact() {
         let split = solve(base, evidence, Effort { gap: 0.0, cells: 96, parts: 1_000_000 });
         (split.visited > whole.visited, split.unvisited < 1e-12)
     };
-    let (finer, exact) = cases.iter().map(split).fold((0, 0), |(f, e), (finer, exact)| (f + u32::from(finer), e + u32::from(finer && exact)));
+    let (finer, exact) =
+        cases.iter().map(split).fold((0, 0), |(f, e), (finer, exact)| (f + u32::from(finer), e + u32::from(finer && exact)));
     assert!(finer >= 20 && exact >= 10, "{finer} split, {exact} of them exactly");
 }

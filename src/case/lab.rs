@@ -72,7 +72,11 @@ fn split(text: &str) -> Option<(String, Value)> {
         return (!head.is_empty()).then(|| (head.join(" "), Value::Flag(f)));
     }
     // The value is the first number that is not part of the name ("5-HIAA" is no number, "24-h" neither).
-    let at = words.iter().enumerate().skip(1).find_map(|(i, w)| w.replace(',', ".").parse::<f64>().ok().filter(|v| v.is_finite()).map(|v| (i, v)))?;
+    let at = words
+        .iter()
+        .enumerate()
+        .skip(1)
+        .find_map(|(i, w)| w.replace(',', ".").parse::<f64>().ok().filter(|v| v.is_finite()).map(|v| (i, v)))?;
     Some((words[..at.0].join(" "), Value::Number(at.1, words[at.0 + 1..].join(" "))))
 }
 
@@ -137,8 +141,25 @@ fn observations(lab: &Lab, flag: Flag) -> Vec<(ObservationIx, bool)> {
 /// A measurement that the base does not list may still be a finding of the base or of HPO under its usual names.
 fn named(knowledge: &Knowledge, name: &str, flag: Flag) -> Reading {
     let words: &[&str] = match flag {
-        Flag::Low => &["decreased {}", "low {}", "reduced {}", "decreased circulating {} concentration", "decreased circulating {} level", "decreased {} concentration", "{} low"],
-        Flag::High => &["increased {}", "high {}", "elevated {}", "elevated circulating {} concentration", "increased circulating {} concentration", "increased circulating {} level", "increased {} concentration", "{} high"],
+        Flag::Low => &[
+            "decreased {}",
+            "low {}",
+            "reduced {}",
+            "decreased circulating {} concentration",
+            "decreased circulating {} level",
+            "decreased {} concentration",
+            "{} low",
+        ],
+        Flag::High => &[
+            "increased {}",
+            "high {}",
+            "elevated {}",
+            "elevated circulating {} concentration",
+            "increased circulating {} concentration",
+            "increased circulating {} level",
+            "increased {} concentration",
+            "{} high",
+        ],
         Flag::Positive => &["{}", "{} positive", "positive {}"],
         Flag::Normal | Flag::Negative => return Reading::Unknown(format!("\"{name}\" is not a measurement that the base knows")),
     };

@@ -75,7 +75,9 @@ impl CaseError {
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
-            Self::Empty => "enter findings as text (\"pinpoint pupils, sweating\") or with --present; drugs and diseases with --fact".into(),
+            Self::Empty => {
+                "enter findings as text (\"pinpoint pupils, sweating\") or with --present; drugs and diseases with --fact".into()
+            }
             Self::NothingRecognised(entries) => {
                 let near: Vec<&String> = entries.iter().flat_map(|e| &e.nearest).take(4).collect();
                 if near.is_empty() {
@@ -115,10 +117,19 @@ impl Case {
         }
         let (mut case, entries) = (work.case, work.entries);
         case.unrecognised.extend(entries.iter().map(|e| e.text.clone()));
-        case.notices.extend(entries.iter().filter(|e| !e.nearest.is_empty()).map(|e| format!("\"{}\" is not known; nearest: {}", e.text, e.nearest.join(", "))));
+        case.notices.extend(
+            entries
+                .iter()
+                .filter(|e| !e.nearest.is_empty())
+                .map(|e| format!("\"{}\" is not known; nearest: {}", e.text, e.nearest.join(", "))),
+        );
         dedupe(&mut case)?;
         if !case.says_something() {
-            let empty = input.text.iter().all(|t| t.trim().is_empty()) && input.present.is_empty() && input.absent.is_empty() && input.facts.is_empty() && input.labs.is_empty();
+            let empty = input.text.iter().all(|t| t.trim().is_empty())
+                && input.present.is_empty()
+                && input.absent.is_empty()
+                && input.facts.is_empty()
+                && input.labs.is_empty();
             return Err(if empty { CaseError::Empty } else { CaseError::NothingRecognised(entries) });
         }
         Ok(case)
@@ -344,7 +355,11 @@ impl Work<'_> {
     fn echo_label(&self, found: &Found) -> String {
         let k = self.knowledge;
         match found {
-            Found::Observation(id) => k.names.observations.get(&normalise(id)).map_or_else(|| id.clone(), |o: &ObservationIx| k.observations[o.index()].label.clone()),
+            Found::Observation(id) => k
+                .names
+                .observations
+                .get(&normalise(id))
+                .map_or_else(|| id.clone(), |o: &ObservationIx| k.observations[o.index()].label.clone()),
             Found::Hpo(t) => crate::hpo::Hpo::embedded().term(*t).map_or_else(|| t.to_string(), |t| t.label().to_owned()),
             Found::Exposure { id, state } => {
                 let words = match state {

@@ -115,7 +115,9 @@ pub(super) fn predict(a: &PredictArgs, dir: &Option<PathBuf>, style: Style, colo
     let mut facts: Vec<(String, bool)> = a.fact.iter().map(|f| (f.clone(), true)).collect();
     for phrase in &a.phrases {
         match knowledge.resolver().condition(phrase) {
-            Ok(Phrase::One(Literal::Quantity { quantity, level, .. })) => set(&graph, &knowledge, &mut evidence, &mut asked, &[quantity], level),
+            Ok(Phrase::One(Literal::Quantity { quantity, level, .. })) => {
+                set(&graph, &knowledge, &mut evidence, &mut asked, &[quantity], level)
+            }
             Ok(Phrase::AnySite(signal, level)) => set(&graph, &knowledge, &mut evidence, &mut asked, knowledge.sites(signal), level),
             Ok(Phrase::One(Literal::Fact(_) | Literal::Exposure(..))) => facts.push((phrase.clone(), true)),
             Ok(Phrase::One(Literal::Observation(_))) => {
@@ -144,8 +146,13 @@ pub(super) fn predict(a: &PredictArgs, dir: &Option<PathBuf>, style: Style, colo
         }
     }
     if evidence.set.is_empty() && evidence.roots.is_empty() {
-        let hint = if hints.is_empty() { "name a deviation (\"acetylcholine deficit in hippocampus\") or a fact (--fact \"taking sertraline\")".to_owned() } else { hints.join("; ") };
-        let what = if a.phrases.is_empty() && a.fact.is_empty() { "nothing was entered" } else { "nothing that was entered was recognised" };
+        let hint = if hints.is_empty() {
+            "name a deviation (\"acetylcholine deficit in hippocampus\") or a fact (--fact \"taking sertraline\")".to_owned()
+        } else {
+            hints.join("; ")
+        };
+        let what =
+            if a.phrases.is_empty() && a.fact.is_empty() { "nothing was entered" } else { "nothing that was entered was recognised" };
         let code = if a.phrases.is_empty() && a.fact.is_empty() { "C0001" } else { "C0002" };
         return Outcome::fault(format!("error[{code}]: {what}\nhelp: {hint}"));
     }
@@ -158,7 +165,14 @@ pub(super) fn predict(a: &PredictArgs, dir: &Option<PathBuf>, style: Style, colo
     })
 }
 
-fn set(graph: &Graph, k: &Knowledge, evidence: &mut Evidence, asked: &mut AskedOut, quantities: &[crate::knowledge::QuantityIx], level: Level) {
+fn set(
+    graph: &Graph,
+    k: &Knowledge,
+    evidence: &mut Evidence,
+    asked: &mut AskedOut,
+    quantities: &[crate::knowledge::QuantityIx],
+    level: Level,
+) {
     let state: i8 = match level {
         Level::MarkedlyLow => -2,
         Level::Low => -1,

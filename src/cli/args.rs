@@ -20,10 +20,14 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Command {
     /// From findings to hypotheses: which imbalance, where, through which step, from what
-    #[command(after_help = "Examples:\n  eucrasia diagnose \"pinpoint pupils, sweating, HR 38, no seizures\"\n  eucrasia diagnose --present HP:0001649 --absent fever --fact \"taking sertraline\" --age 34")]
+    #[command(
+        after_help = "Examples:\n  eucrasia diagnose \"pinpoint pupils, sweating, HR 38, no seizures\"\n  eucrasia diagnose --present HP:0001649 --absent fever --fact \"taking sertraline\" --age 34"
+    )]
     Diagnose(CaseArgs),
     /// From causes to consequences: what follows from a deviation, a drug, a disease, a deficit
-    #[command(after_help = "Examples:\n  eucrasia predict \"acetylcholine deficit in hippocampus\"\n  eucrasia predict --fact \"overdose of an SSRI\" --full")]
+    #[command(
+        after_help = "Examples:\n  eucrasia predict \"acetylcholine deficit in hippocampus\"\n  eucrasia predict --fact \"overdose of an SSRI\" --full"
+    )]
     Predict(PredictArgs),
     /// The page of one thing: a rule, finding, quantity, fact, drug, intervention, signal or reference
     #[command(after_help = "Examples:\n  eucrasia explain R1304\n  eucrasia explain \"pupil size\"\n  eucrasia explain HP:0001649")]

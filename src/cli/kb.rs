@@ -25,7 +25,12 @@ pub(super) fn run(command: &KbCommand, dir: &Option<PathBuf>, style: Style, colo
             let var = match around.as_deref().map(|a| find(k, g, a)) {
                 None => None,
                 Some(Some(var)) => Some(var),
-                Some(None) => return Outcome::fault(format!("error[C0010]: there is nothing called `{}` in the graph\nhelp: name a finding, quantity, fact or drug", around.as_deref().unwrap_or_default())),
+                Some(None) => {
+                    return Outcome::fault(format!(
+                        "error[C0010]: there is nothing called `{}` in the graph\nhelp: name a finding, quantity, fact or drug",
+                        around.as_deref().unwrap_or_default()
+                    ));
+                }
             };
             Outcome::ok(g.draw(k, *format, var, *depth))
         }),
@@ -76,7 +81,11 @@ pub(super) fn explain(thing: &str, format: Format, dir: &Option<PathBuf>, style:
             Format::Json => serde_json::to_string(&page).unwrap_or_default() + "\n",
         }),
         Err(unknown) => {
-            let near = if unknown.nearest.is_empty() { "a rule id, a finding, a quantity, a fact, a drug, a signal or a reference".to_owned() } else { format!("nearest known: {}", unknown.nearest.join(", ")) };
+            let near = if unknown.nearest.is_empty() {
+                "a rule id, a finding, a quantity, a fact, a drug, a signal or a reference".to_owned()
+            } else {
+                format!("nearest known: {}", unknown.nearest.join(", "))
+            };
             Outcome::fault(format!("error[C0010]: nothing is called `{thing}`\nhelp: {near}"))
         }
     })
@@ -90,7 +99,13 @@ fn check(dir: Option<&PathBuf>, colour: bool) -> Outcome {
     match checked {
         Ok((k, warnings)) => {
             let err: String = warnings.iter().map(|d| render(d, k.sources(), colour) + "\n\n").collect();
-            let out = format!("{}: {} rules, {} references, no errors, {} warnings\n", k.title, k.rules.len(), k.references.len(), warnings.len());
+            let out = format!(
+                "{}: {} rules, {} references, no errors, {} warnings\n",
+                k.title,
+                k.rules.len(),
+                k.references.len(),
+                warnings.len()
+            );
             Outcome { out, err, code: exit::ANSWERED }
         }
         Err(refused) => {

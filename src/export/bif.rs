@@ -228,7 +228,9 @@ impl Net<'_> {
             let arrives = self.arrival(*e);
             total = Some(match total {
                 None => arrives,
-                Some(before) => self.node(format!("{name}__{word}{i}"), &COUNT, vec![before, arrives], |d| certain((d[0] + d[1]).min(2), 3)),
+                Some(before) => {
+                    self.node(format!("{name}__{word}{i}"), &COUNT, vec![before, arrives], |d| certain((d[0] + d[1]).min(2), 3))
+                }
             });
         }
         total

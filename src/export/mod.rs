@@ -124,7 +124,8 @@ struct Reading {
 
 impl Reading {
     fn new(graph: &Graph, knowledge: &Knowledge, question: Option<&Question>) -> Self {
-        let mut this = Self { set: BTreeMap::new(), known: BTreeMap::new(), allowed: BTreeMap::new(), counted: None, roots: HashMap::new() };
+        let mut this =
+            Self { set: BTreeMap::new(), known: BTreeMap::new(), allowed: BTreeMap::new(), counted: None, roots: HashMap::new() };
         if let Some(q) = question {
             this.set.clone_from(&q.evidence.set);
             this.allowed.clone_from(&q.evidence.allowed);

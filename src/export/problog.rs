@@ -144,8 +144,10 @@ impl Program<'_> {
 
     /// An annotated disjunction over the states other than rest.
     fn disjunction(&mut self, var: VarIx, distribution: &[f64], body: &[String]) {
-        let heads: Vec<String> =
-            (1..distribution.len()).filter(|s| distribution[*s] > 0.0).map(|s| format!("{}::{}", distribution[s], self.atom(var, s))).collect();
+        let heads: Vec<String> = (1..distribution.len())
+            .filter(|s| distribution[*s] > 0.0)
+            .map(|s| format!("{}::{}", distribution[s], self.atom(var, s)))
+            .collect();
         if !heads.is_empty() {
             self.clause(&heads.join("; "), body);
         }

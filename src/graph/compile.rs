@@ -4,8 +4,8 @@ use super::condition::{Conditions, exposure_mask};
 use super::{Direction, Edge, EdgeIx, Formula, Graph, Mechanism, Options, Origin, Prior, Var, VarIx, VarKind};
 use crate::hpo::{Hpo, TermId};
 use crate::knowledge::{
-    Condition, ExposureIx, ExposureState, Knowledge, Literal, ObservationIx, Probability, QuantityIx, QuantityKind, Rule, RuleIx,
-    SignalIx, Target,
+    Condition, ExposureIx, ExposureState, Knowledge, Literal, ObservationIx, Probability, QuantityIx, QuantityKind, Rule, RuleIx, SignalIx,
+    Target,
 };
 use crate::written::{Push, Standing};
 use petgraph::algo::toposort;
@@ -44,7 +44,13 @@ impl Graph {
         for term in terms {
             builder.add(VarKind::Term(*term), Mechanism::Finding { leak: GENERAL_LEAK });
         }
-        builder.build().unwrap_or_else(|_| Self { vars: Vec::new(), edges: Vec::new(), by_kind: HashMap::new(), links: DiGraph::new(), nodes: Vec::new() })
+        builder.build().unwrap_or_else(|_| Self {
+            vars: Vec::new(),
+            edges: Vec::new(),
+            by_kind: HashMap::new(),
+            links: DiGraph::new(),
+            nodes: Vec::new(),
+        })
     }
 }
 
@@ -116,7 +122,9 @@ impl<'k> Builder<'k> {
             let given = x
                 .prior_given
                 .iter()
-                .filter_map(|(l, p)| self.root_literal(*l).map(|(v, m)| (v, m, four([p.min(0.98 - x.priors[1] - x.priors[2]), x.priors[1], x.priors[2]]))))
+                .filter_map(|(l, p)| {
+                    self.root_literal(*l).map(|(v, m)| (v, m, four([p.min(0.98 - x.priors[1] - x.priors[2]), x.priors[1], x.priors[2]])))
+                })
                 .collect();
             self.vars[var.index()].mechanism = Mechanism::Prior(Prior { base: four(x.priors), given });
         }
@@ -221,7 +229,9 @@ impl<'k> Builder<'k> {
             Condition::Is(Literal::Exposure(x, state)) => Some((*x, *state)),
             _ => None,
         });
-        let (Some((class, state)), None) = (exposures.next(), exposures.next()) else { return vec![(vec![self.formula(when, adapted)], None)] };
+        let (Some((class, state)), None) = (exposures.next(), exposures.next()) else {
+            return vec![(vec![self.formula(when, adapted)], None)];
+        };
         let others: Vec<Formula> =
             top.iter().filter(|c| !matches!(c, Condition::Is(Literal::Exposure(..)))).map(|c| self.formula(c, adapted)).collect();
         std::iter::once(class)
@@ -368,7 +378,9 @@ impl<'k> Builder<'k> {
         let mut slots: Vec<Option<Var>> = (0..self.vars.len()).map(|_| None).collect();
         for (i, mut var) in self.vars.into_iter().enumerate() {
             var.mechanism = match var.mechanism {
-                Mechanism::Prior(p) => Mechanism::Prior(Prior { base: p.base, given: p.given.into_iter().map(|(v, m, d)| (rename(v), m, d)).collect() }),
+                Mechanism::Prior(p) => {
+                    Mechanism::Prior(Prior { base: p.base, given: p.given.into_iter().map(|(v, m, d)| (rename(v), m, d)).collect() })
+                }
                 Mechanism::Ratio(a, b) => Mechanism::Ratio(rename(a), rename(b)),
                 Mechanism::Adapted(a) => Mechanism::Adapted(rename(a)),
                 other => other,

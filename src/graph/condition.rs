@@ -43,7 +43,9 @@ impl Conditions<'_> {
             Literal::Exposure(x, state) => {
                 // Inside `any` and `unless`, a class stands for whichever member.
                 let mut parts = vec![Formula::Is(self.var(VarKind::Exposure(x)), exposure_mask(state))];
-                parts.extend(self.knowledge.members(x).into_iter().map(|m| Formula::Is(self.var(VarKind::Exposure(m)), exposure_mask(state))));
+                parts.extend(
+                    self.knowledge.members(x).into_iter().map(|m| Formula::Is(self.var(VarKind::Exposure(m)), exposure_mask(state))),
+                );
                 if parts.len() == 1 { parts.remove(0) } else { Formula::Any(parts) }
             }
             Literal::Quantity { quantity, level, adapted } => self.quantity_literal(quantity, level, adapted || follow_adapted),

@@ -32,7 +32,9 @@ impl Builder<'_> {
             .iter()
             .enumerate()
             .filter_map(|(i, q)| match &q.kind {
-                QuantityKind::Step { signal, step, receptor, region } if *signal == ix => Some((*step, receptor.clone(), *region, QuantityIx::new(i))),
+                QuantityKind::Step { signal, step, receptor, region } if *signal == ix => {
+                    Some((*step, receptor.clone(), *region, QuantityIx::new(i)))
+                }
                 _ => None,
             })
             .collect();
@@ -49,12 +51,21 @@ impl Builder<'_> {
         }
     }
 
-    fn site_life(&mut self, ix: SignalIx, signal: &Signal, site: QuantityIx, steps: &[(Step, Option<String>, Region, QuantityIx)], last: Option<Step>) {
+    fn site_life(
+        &mut self,
+        ix: SignalIx,
+        signal: &Signal,
+        site: QuantityIx,
+        steps: &[(Step, Option<String>, Region, QuantityIx)],
+        last: Option<Step>,
+    ) {
         let QuantityKind::Transmission { circuit, receptor, .. } = &self.knowledge.quantities[site.index()].kind else { return };
         let (circuit, receptor) = (*circuit, receptor.as_ref().map(|r| normalise(r)));
         let here: Vec<&(Step, Option<String>, Region, QuantityIx)> = steps
             .iter()
-            .filter(|(_, family, region, _)| self.covers(*region, circuit) && (family.is_none() || receptor.is_none() || *family == receptor))
+            .filter(|(_, family, region, _)| {
+                self.covers(*region, circuit) && (family.is_none() || receptor.is_none() || *family == receptor)
+            })
             .collect();
         let markedly_low = |builder: &Self, step: Step| -> Vec<Formula> {
             here.iter().filter(|s| s.0 == step).map(|s| Formula::Is(builder.quantity(s.3), MARKEDLY_LOW)).collect()
@@ -78,7 +89,16 @@ impl Builder<'_> {
                     self.carry(ix, "what is taken up is gone", *from, site, true, (HIGH, MARKEDLY_HIGH), OBLIGATE, None);
                 }
                 Step::Breakdown => {
-                    self.carry(ix, "what is not broken down stays", *from, site, true, (LOW, MARKEDLY_LOW), OBLIGATE, gate(&[&silent, &lost]));
+                    self.carry(
+                        ix,
+                        "what is not broken down stays",
+                        *from,
+                        site,
+                        true,
+                        (LOW, MARKEDLY_LOW),
+                        OBLIGATE,
+                        gate(&[&silent, &lost]),
+                    );
                     self.carry(ix, "what is broken down is gone", *from, site, true, (HIGH, MARKEDLY_HIGH), OBLIGATE, None);
                 }
                 Step::ReceptorActivity => {
@@ -106,7 +126,17 @@ impl Builder<'_> {
 
     /// One degree from a deviated step, two from a markedly deviated one; `inverse` turns low into high.
     #[allow(clippy::too_many_arguments)]
-    fn carry(&mut self, signal: SignalIx, why: &'static str, from: QuantityIx, to: QuantityIx, inverse: bool, masks: (u8, u8), strength: (f64, (f64, f64)), unless: Option<Formula>) {
+    fn carry(
+        &mut self,
+        signal: SignalIx,
+        why: &'static str,
+        from: QuantityIx,
+        to: QuantityIx,
+        inverse: bool,
+        masks: (u8, u8),
+        strength: (f64, (f64, f64)),
+        unless: Option<Formula>,
+    ) {
         let from_var: VarIx = self.quantity(from);
         let low = masks.0 == LOW;
         let push = if low == inverse { Push::Raises } else { Push::Lowers };

@@ -15,9 +15,9 @@ pub use view::{GraphFormat, Stats};
 
 pub(crate) use cycles::report_cycles;
 
+use crate::hpo::{Hpo, TermId};
 use crate::knowledge::{ExposureIx, FactIx, Knowledge, ObservationIx, Probability, QuantityIx, RuleIx, SignalIx};
 use crate::written::Push;
-use crate::hpo::{Hpo, TermId};
 use petgraph::graph::DiGraph;
 use std::collections::HashMap;
 
@@ -293,11 +293,8 @@ impl Graph {
     /// The variables that a variable listens to, in order.
     #[must_use]
     pub fn parents(&self, var: VarIx) -> Vec<VarIx> {
-        let mut parents: Vec<VarIx> = self
-            .links
-            .neighbors_directed(self.nodes[var.index()], petgraph::Direction::Incoming)
-            .map(|n| self.links[n])
-            .collect();
+        let mut parents: Vec<VarIx> =
+            self.links.neighbors_directed(self.nodes[var.index()], petgraph::Direction::Incoming).map(|n| self.links[n]).collect();
         parents.sort_unstable();
         parents
     }

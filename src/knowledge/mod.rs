@@ -12,14 +12,16 @@ mod resolve;
 mod rule;
 mod standing;
 
-pub use condition::{Condition, ExposureState, Literal, Level};
-pub use entities::{Alert, Benefit, Circuit, Contraindication, Exposure, Fact, Frequency, Intervention, Lab, Observation, Reference, Signal};
+pub use condition::{Condition, ExposureState, Level, Literal};
+pub use entities::{
+    Alert, Benefit, Circuit, Contraindication, Exposure, Fact, Frequency, Intervention, Lab, Observation, Reference, Signal,
+};
 pub use names::normalise;
 pub use numbers::{Basis, Probability, Strength};
 pub use phrase::{Phrase, Resolver};
 pub use quantity::{Quantity, QuantityKind, Region, Step};
-pub use rule::{Rule, Target};
 pub(crate) use resolve::DOMAINS;
+pub use rule::{Rule, Target};
 
 use crate::source::{Diagnostic, Diagnostics, Sources};
 use crate::written::Written;

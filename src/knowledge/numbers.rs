@@ -76,6 +76,9 @@ mod tests {
         let s = Strength::from_counts(44, 50);
         assert!((s.value.value() - 44.5 / 51.0).abs() < 1e-12);
         assert!(s.interval.0 > 0.74 && s.interval.0 < 0.80 && s.interval.1 > 0.93 && s.interval.1 < 0.97, "{:?}", s.interval);
-        assert!((Strength::from_counts(50, 50).value.value() - MAX_STRENGTH).abs() < 1e-12 || Strength::from_counts(50, 50).value.value() < MAX_STRENGTH);
+        assert!(
+            (Strength::from_counts(50, 50).value.value() - MAX_STRENGTH).abs() < 1e-12
+                || Strength::from_counts(50, 50).value.value() < MAX_STRENGTH
+        );
     }
 }

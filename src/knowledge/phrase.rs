@@ -112,7 +112,10 @@ impl Resolver<'_> {
         }
         match self.condition(text) {
             Ok(Phrase::One(l @ (Literal::Fact(_) | Literal::Exposure(..)))) => Ok(l),
-            Ok(_) => Err(Unknown { message: format!("`{text}` is not a fact"), hint: Some("a fact is a disease, a state, or `taking`, `overdose of`, `withdrawal from` something".into()) }),
+            Ok(_) => Err(Unknown {
+                message: format!("`{text}` is not a fact"),
+                hint: Some("a fact is a disease, a state, or `taking`, `overdose of`, `withdrawal from` something".into()),
+            }),
             Err(e) => Err(e),
         }
     }
@@ -143,8 +146,7 @@ impl Resolver<'_> {
     /// `[marked] [receptor] signal deficit|excess [in circuit]`, if the words have that form.
     fn deviation(&mut self, folded: &str) -> Option<Result<Phrase, Unknown>> {
         let (adapted, rest) = folded.strip_prefix("adapted ").map_or((false, folded), |r| (true, r));
-        let (marked, rest) =
-            rest.strip_prefix("marked ").or_else(|| rest.strip_prefix("markedly ")).map_or((false, rest), |r| (true, r));
+        let (marked, rest) = rest.strip_prefix("marked ").or_else(|| rest.strip_prefix("markedly ")).map_or((false, rest), |r| (true, r));
         let (name, direction, place) = ["deficit", "excess"].iter().find_map(|d| {
             if let Some(name) = rest.strip_suffix(d).and_then(|n| n.strip_suffix(' ')) {
                 return Some((name, *d, None));
@@ -162,7 +164,10 @@ impl Resolver<'_> {
         };
         let Some(place) = place else {
             if receptor.is_some() {
-                return Some(Err(Unknown { message: format!("`{folded}` names a receptor but no circuit"), hint: Some("add `in <circuit>`".into()) }));
+                return Some(Err(Unknown {
+                    message: format!("`{folded}` names a receptor but no circuit"),
+                    hint: Some("add `in <circuit>`".into()),
+                }));
             }
             return Some(Ok(Phrase::AnySite(signal, level)));
         };
@@ -194,10 +199,7 @@ impl Resolver<'_> {
         };
         Some(match find(&self.names.quantities, &name) {
             Some(quantity) => Ok(Phrase::One(Literal::Quantity { quantity, level, adapted })),
-            None => Err(Unknown {
-                message: format!("there is no ratio `{name}`"),
-                hint: Some("declare it under `ratios:`".into()),
-            }),
+            None => Err(Unknown { message: format!("there is no ratio `{name}`"), hint: Some("declare it under `ratios:`".into()) }),
         })
     }
 
@@ -247,11 +249,19 @@ impl Resolver<'_> {
             [one] => self.step(*one, step, Some(name.to_owned()), place, text),
             [] => Err(Unknown {
                 message: format!("no signal has receptors called `{name}`"),
-                hint: nearest(name, self.signals.iter().flat_map(|s| s.receptors.iter().map(String::as_str))).map(|n| format!("did you mean `{n}`?")),
+                hint: nearest(name, self.signals.iter().flat_map(|s| s.receptors.iter().map(String::as_str)))
+                    .map(|n| format!("did you mean `{n}`?")),
             }),
             several => Err(Unknown {
                 message: format!("`{name}` receptors belong to several signals"),
-                hint: Some(format!("name the signal too: {}", several.iter().map(|s| format!("`{} {name} {}`", self.signals[s.index()].label, step.name())).collect::<Vec<_>>().join(", "))),
+                hint: Some(format!(
+                    "name the signal too: {}",
+                    several
+                        .iter()
+                        .map(|s| format!("`{} {name} {}`", self.signals[s.index()].label, step.name()))
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                )),
             }),
         }
     }
@@ -288,17 +298,34 @@ impl Resolver<'_> {
         match here.as_slice() {
             [one] => Ok(*one),
             [] => Err(Unknown {
-                message: format!("{} has no transmission {}in `{place}`", signal.label, receptor.map(|r| format!("through {r} receptors ")).unwrap_or_default()),
-                hint: Some(format!("its sites: {}", signal.sites.iter().map(|q| self.quantities[q.index()].label.as_str()).collect::<Vec<_>>().join("; "))),
+                message: format!(
+                    "{} has no transmission {}in `{place}`",
+                    signal.label,
+                    receptor.map(|r| format!("through {r} receptors ")).unwrap_or_default()
+                ),
+                hint: Some(format!(
+                    "its sites: {}",
+                    signal.sites.iter().map(|q| self.quantities[q.index()].label.as_str()).collect::<Vec<_>>().join("; ")
+                )),
             }),
             several => Err(Unknown {
                 message: format!("{} acts in `{place}` through several receptor families", signal.label),
-                hint: Some(format!("name one: {}", several.iter().map(|q| self.quantities[q.index()].label.as_str()).collect::<Vec<_>>().join("; "))),
+                hint: Some(format!(
+                    "name one: {}",
+                    several.iter().map(|q| self.quantities[q.index()].label.as_str()).collect::<Vec<_>>().join("; ")
+                )),
             }),
         }
     }
 
-    fn step(&mut self, signal: SignalIx, step: Step, receptor: Option<String>, place: Option<&str>, text: &str) -> Result<QuantityIx, Unknown> {
+    fn step(
+        &mut self,
+        signal: SignalIx,
+        step: Step,
+        receptor: Option<String>,
+        place: Option<&str>,
+        text: &str,
+    ) -> Result<QuantityIx, Unknown> {
         let info = &self.signals[signal.index()];
         let receptor_step = matches!(step, Step::ReceptorActivity | Step::ReceptorNumber);
         if !receptor_step && !info.steps.contains(&step) {
@@ -327,7 +354,10 @@ impl Resolver<'_> {
             return Ok(QuantityIx::new(i));
         }
         if !self.create {
-            return Err(Unknown { message: format!("no rule speaks of `{text}`"), hint: Some("`eucrasia kb stats` lists what the rules speak of".into()) });
+            return Err(Unknown {
+                message: format!("no rule speaks of `{text}`"),
+                hint: Some("`eucrasia kb stats` lists what the rules speak of".into()),
+            });
         }
         let quantity = self.describe(kind);
         self.quantities.to_mut().push(quantity);
@@ -353,7 +383,12 @@ impl Resolver<'_> {
             }
         };
         let slug = |s: &str| normalise(s).replace(' ', "-");
-        let id = format!("{}{}.{}{place_id}", signal.id, family.as_ref().map(|f| format!(".{}", slug(f))).unwrap_or_default(), slug(step.name()));
+        let id = format!(
+            "{}{}.{}{place_id}",
+            signal.id,
+            family.as_ref().map(|f| format!(".{}", slug(f))).unwrap_or_default(),
+            slug(step.name())
+        );
         let label = format!("{}{} {}{place_label}", signal.label, family.map(|f| format!(" {f}")).unwrap_or_default(), step.name());
         Quantity { id, label, domain: None, kind }
     }
@@ -363,9 +398,12 @@ impl Resolver<'_> {
         let others = self.names.quantities.keys().map(String::as_str);
         Unknown {
             message: format!("there is no quantity `{text}`"),
-            hint: nearest(folded, functions.chain(others))
-                .map(|n| format!("did you mean `{n}`?"))
-                .or_else(|| Some("a quantity is a function, `<signal> <step>`, `<family> receptor activity`, or `<signal> transmission in <circuit>`".into())),
+            hint: nearest(folded, functions.chain(others)).map(|n| format!("did you mean `{n}`?")).or_else(|| {
+                Some(
+                    "a quantity is a function, `<signal> <step>`, `<family> receptor activity`, or `<signal> transmission in <circuit>`"
+                        .into(),
+                )
+            }),
         }
     }
 

@@ -5,8 +5,8 @@ use super::numbers::{MIN_LEAK, Strength};
 use super::phrase::{Phrase, Resolver, Unknown};
 use super::{
     Alert, Basis, Benefit, Circuit, CircuitIx, CompartmentIx, Condition, Contraindication, Exposure, ExposureIx, Fact, FactIx, Frequency,
-    Intervention, Knowledge, Lab, Literal, Observation, ObservationIx, Quantity, QuantityIx, QuantityKind, Reference, Rule, Signal, SignalIx,
-    Step, Target, standing,
+    Intervention, Knowledge, Lab, Literal, Observation, ObservationIx, Quantity, QuantityIx, QuantityKind, Reference, Rule, Signal,
+    SignalIx, Step, Target, standing,
 };
 use crate::source::{Diagnostics, Item, Place, Sources, nearest};
 use crate::written::{self, Number, Push, When, Written};
@@ -116,7 +116,9 @@ impl Work<'_> {
             if let Some(c) = &r.checked
                 && !is_date(checked)
             {
-                self.diagnostics.error("E0306", c.place.clone(), format!("`{checked}` is not a day")).hint("write the day of the check as YYYY-MM-DD");
+                self.diagnostics
+                    .error("E0306", c.place.clone(), format!("`{checked}` is not a day"))
+                    .hint("write the day of the check as YYYY-MM-DD");
             }
             all.push(Reference {
                 id: id.clone(),
@@ -209,13 +211,19 @@ impl Work<'_> {
             for name in std::iter::once(&f.id.value).chain([&f.label]).chain(f.synonyms.iter().map(|s| &s.value)) {
                 self.name(&mut names.functions, name, ix, &f.id.place, "function");
             }
-            quantities.push(Quantity { id: f.id.value.clone(), label: f.label.clone(), domain: Some(f.domain.value.clone()), kind: QuantityKind::Function });
+            quantities.push(Quantity {
+                id: f.id.value.clone(),
+                label: f.label.clone(),
+                domain: Some(f.domain.value.clone()),
+                kind: QuantityKind::Function,
+            });
         }
     }
 
     fn domain(&mut self, domain: &Item<String>) {
         if !DOMAINS.contains(&domain.value.as_str()) {
-            let hint = nearest(&domain.value, DOMAINS.iter().copied()).map_or_else(|| format!("one of: {}", DOMAINS.join(", ")), |n| format!("did you mean `{n}`?"));
+            let hint = nearest(&domain.value, DOMAINS.iter().copied())
+                .map_or_else(|| format!("one of: {}", DOMAINS.join(", ")), |n| format!("did you mean `{n}`?"));
             self.diagnostics.error("E0302", domain.place.clone(), format!("there is no domain `{}`", domain.value)).hint(hint);
         }
     }
@@ -232,7 +240,9 @@ impl Work<'_> {
             if let Some(hpo) = &o.hpo {
                 let sound = hpo.value.strip_prefix("HP:").is_some_and(|d| d.len() == 7 && d.bytes().all(|b| b.is_ascii_digit()));
                 if !sound {
-                    self.diagnostics.error("E0308", hpo.place.clone(), format!("`{}` is not an HPO id", hpo.value)).hint("`HP:` and seven digits, in quotes");
+                    self.diagnostics
+                        .error("E0308", hpo.place.clone(), format!("`{}` is not an HPO id", hpo.value))
+                        .hint("`HP:` and seven digits, in quotes");
                 } else if let Some((other, place)) = by_hpo.get(&hpo.value) {
                     self.diagnostics
                         .error("E0309", hpo.place.clone(), format!("{} is already the term of `{other}`", hpo.value))
@@ -307,7 +317,8 @@ impl Work<'_> {
                     return Strength::new(*v, *i, Basis::Assumed(name.clone()));
                 }
                 let bands = self.strengths.keys().cloned().collect::<Vec<_>>().join(", ");
-                let hint = nearest(name, self.strengths.keys().map(String::as_str)).map_or_else(|| format!("bands: {bands}"), |n| format!("did you mean `{n}`?"));
+                let hint = nearest(name, self.strengths.keys().map(String::as_str))
+                    .map_or_else(|| format!("bands: {bands}"), |n| format!("did you mean `{n}`?"));
                 self.diagnostics.error("E0405", item.place.clone(), format!("there is no strength band `{name}`")).hint(hint);
                 Strength::new(0.5, (0.0, 1.0), Basis::Assumed(name.clone()))
             }
@@ -351,8 +362,10 @@ impl Work<'_> {
                 match find(&names.exposures, &class.value) {
                     Some(c) if c.index() != i => all[i].member_of.push(c),
                     _ => {
-                        let hint = nearest(&normalise(&class.value), names.exposures.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
-                        let d = self.diagnostics.error("E0302", class.place.clone(), format!("there is no exposure class `{}`", class.value));
+                        let hint = nearest(&normalise(&class.value), names.exposures.keys().map(String::as_str))
+                            .map(|n| format!("did you mean `{n}`?"));
+                        let d =
+                            self.diagnostics.error("E0302", class.place.clone(), format!("there is no exposure class `{}`", class.value));
                         if let Some(hint) = hint {
                             d.hint(hint);
                         }
@@ -387,7 +400,14 @@ impl Work<'_> {
         all
     }
 
-    fn signals(&mut self, w: &Written, base: &written::Base, names: &mut Names, circuits: &[Circuit], quantities: &mut Vec<Quantity>) -> Vec<Signal> {
+    fn signals(
+        &mut self,
+        w: &Written,
+        base: &written::Base,
+        names: &mut Names,
+        circuits: &[Circuit],
+        quantities: &mut Vec<Quantity>,
+    ) -> Vec<Signal> {
         let mut ids = Ids::default();
         let mut all = Vec::new();
         for s in &w.signals {
@@ -417,7 +437,9 @@ impl Work<'_> {
                 sites.extend(self.site(s, site, ix, names, circuits, quantities));
             }
             if sites.is_empty() {
-                self.diagnostics.error("E0203", s.id.place.clone(), format!("`{}` has no sites", s.id.value)).hint("a signal acts somewhere: add `sites:`");
+                self.diagnostics
+                    .error("E0203", s.id.place.clone(), format!("`{}` has no sites", s.id.value))
+                    .hint("a signal acts somewhere: add `sites:`");
             }
             all.push(Signal {
                 id: s.id.value.clone(),
@@ -436,7 +458,15 @@ impl Work<'_> {
         all
     }
 
-    fn site(&mut self, s: &written::Signal, site: &written::Site, signal: SignalIx, names: &mut Names, circuits: &[Circuit], quantities: &mut Vec<Quantity>) -> Option<QuantityIx> {
+    fn site(
+        &mut self,
+        s: &written::Signal,
+        site: &written::Site,
+        signal: SignalIx,
+        names: &mut Names,
+        circuits: &[Circuit],
+        quantities: &mut Vec<Quantity>,
+    ) -> Option<QuantityIx> {
         let Some(circuit) = find(&names.circuits, &site.circuit.value) else {
             let hint = nearest(&normalise(&site.circuit.value), names.circuits.keys().map(String::as_str));
             let d = self.diagnostics.error("E0302", site.circuit.place.clone(), format!("there is no circuit `{}`", site.circuit.value));
@@ -449,7 +479,9 @@ impl Work<'_> {
             None => None,
             Some(r) if s.receptors.iter().any(|f| f.value == r.value) => Some(r.value.clone()),
             Some(r) => {
-                self.diagnostics.error("E0302", r.place.clone(), format!("`{}` has no receptor family `{}`", s.id.value, r.value)).hint("list it under the signal's `receptors`");
+                self.diagnostics
+                    .error("E0302", r.place.clone(), format!("`{}` has no receptor family `{}`", s.id.value, r.value))
+                    .hint("list it under the signal's `receptors`");
                 return None;
             }
         };
@@ -473,17 +505,28 @@ impl Work<'_> {
             let mut find_site = |signal: &Item<String>| {
                 let s = find(&names.signals, &signal.value)?;
                 let circuit = find(&names.circuits, &r.circuit.value)?;
-                signals[s.index()].sites.iter().copied().find(|q| matches!(quantities[q.index()].kind, QuantityKind::Transmission { circuit: c, .. } if c == circuit))
+                signals[s.index()]
+                    .sites
+                    .iter()
+                    .copied()
+                    .find(|q| matches!(quantities[q.index()].kind, QuantityKind::Transmission { circuit: c, .. } if c == circuit))
             };
             let (Some(over), Some(under)) = (find_site(&r.signal), find_site(&r.to)) else {
-                self.diagnostics
-                    .error("E0302", r.circuit.place.clone(), format!("no ratio of {} to {} in `{}`: one of them has no site there", r.signal.value, r.to.value, r.circuit.value));
+                self.diagnostics.error(
+                    "E0302",
+                    r.circuit.place.clone(),
+                    format!("no ratio of {} to {} in `{}`: one of them has no site there", r.signal.value, r.to.value, r.circuit.value),
+                );
                 continue;
             };
             let ix = QuantityIx::new(quantities.len());
             let label = format!("{} to {} ratio in {}", r.signal.value, r.to.value, r.circuit.value);
             let long = {
-                let (Some(a), Some(b), Some(c)) = (find(&names.signals, &r.signal.value), find(&names.signals, &r.to.value), find(&names.circuits, &r.circuit.value)) else { continue };
+                let (Some(a), Some(b), Some(c)) =
+                    (find(&names.signals, &r.signal.value), find(&names.signals, &r.to.value), find(&names.circuits, &r.circuit.value))
+                else {
+                    continue;
+                };
                 let circuit_names: Vec<String> = names.circuits.iter().filter(|(_, v)| **v == c).map(|(k, _)| k.clone()).collect();
                 let mut all = Vec::new();
                 for a in names.signals.iter().filter(|(_, v)| **v == a).map(|(k, _)| k) {
@@ -596,8 +639,16 @@ impl Work<'_> {
                 }
             };
             let strength = self.strength(&r.strength);
-            let (Some(when), Some(unless), Some(target), true) = (when, unless.into_iter().collect::<Option<Vec<_>>>(), target, fresh) else { continue };
-            if when.literals().iter().chain(unless.iter().flat_map(Condition::literals).collect::<Vec<_>>().iter()).any(|l| matches!(l, Literal::Observation(_))) {
+            let (Some(when), Some(unless), Some(target), true) = (when, unless.into_iter().collect::<Option<Vec<_>>>(), target, fresh)
+            else {
+                continue;
+            };
+            if when
+                .literals()
+                .iter()
+                .chain(unless.iter().flat_map(Condition::literals).collect::<Vec<_>>().iter())
+                .any(|l| matches!(l, Literal::Observation(_)))
+            {
                 self.diagnostics
                     .error("E0310", r.place.clone(), format!("{} depends on an observation", r.id.value))
                     .hint("an observation causes nothing in the model: name the quantity behind it");
@@ -677,7 +728,9 @@ impl Work<'_> {
             let through = match resolver.fact(&i.through.value) {
                 Ok(Literal::Exposure(x, state)) => Some((x, state)),
                 Ok(_) => {
-                    self.diagnostics.error("E0312", i.through.place.clone(), "an intervention acts through an exposure").hint("`through: taking <exposure>`");
+                    self.diagnostics
+                        .error("E0312", i.through.place.clone(), "an intervention acts through an exposure")
+                        .hint("`through: taking <exposure>`");
                     None
                 }
                 Err(e) => {
@@ -705,7 +758,13 @@ impl Work<'_> {
                 benefit: i
                     .benefit
                     .iter()
-                    .map(|b| Benefit { purpose: b.purpose.clone(), reference: b.reference.value.clone(), supports: b.supports, study: b.study, found: b.found.clone() })
+                    .map(|b| Benefit {
+                        purpose: b.purpose.clone(),
+                        reference: b.reference.value.clone(),
+                        supports: b.supports,
+                        study: b.study,
+                        found: b.found.clone(),
+                    })
                     .collect(),
                 contraindicated,
                 monitoring: i.monitoring.clone(),
@@ -727,7 +786,13 @@ impl Work<'_> {
                 self.diagnostics.error("E0401", a.threshold.place.clone(), format!("{} is not a probability", a.threshold.value));
             }
             if let Some(when) = self.condition(&a.when, resolver) {
-                all.push(Alert { id: a.id.value.clone(), when, threshold: a.threshold.value, text: a.text.clone(), reference: a.reference.value.clone() });
+                all.push(Alert {
+                    id: a.id.value.clone(),
+                    when,
+                    threshold: a.threshold.value,
+                    text: a.text.clone(),
+                    reference: a.reference.value.clone(),
+                });
             }
         }
         all
@@ -760,7 +825,8 @@ impl Work<'_> {
                 let item = item.as_ref()?;
                 let found = find(&names.observations, &item.value);
                 if found.is_none() {
-                    let hint = nearest(&normalise(&item.value), names.observations.keys().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                    let hint = nearest(&normalise(&item.value), names.observations.keys().map(String::as_str))
+                        .map(|n| format!("did you mean `{n}`?"));
                     let d = self.diagnostics.error("E0302", item.place.clone(), format!("there is no observation `{}`", item.value));
                     if let Some(hint) = hint {
                         d.hint(hint);
@@ -781,7 +847,11 @@ impl Work<'_> {
         all
     }
 
-    fn priors_given<'w>(&mut self, entries: impl Iterator<Item = (&'w Item<String>, &'w Vec<written::PriorGiven>)>, resolver: &mut Resolver) -> Vec<(String, Vec<(Literal, f64)>)> {
+    fn priors_given<'w>(
+        &mut self,
+        entries: impl Iterator<Item = (&'w Item<String>, &'w Vec<written::PriorGiven>)>,
+        resolver: &mut Resolver,
+    ) -> Vec<(String, Vec<(Literal, f64)>)> {
         let mut all = Vec::new();
         for (id, given) in entries {
             let mut list = Vec::new();

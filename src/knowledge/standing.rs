@@ -32,7 +32,11 @@ pub(super) fn check(rule: &Rule, is_function: bool, diagnostics: &mut Diagnostic
     let contra = best(&mut rule.evidence.iter().filter(|e| !e.supports));
     if contra >= pro && rule.standing != Standing::Contested {
         diagnostics
-            .error("E0502", rule.place.clone(), format!("{} is refuted by a source of equal or higher grade, but not marked contested", rule.id))
+            .error(
+                "E0502",
+                rule.place.clone(),
+                format!("{} is refuted by a source of equal or higher grade, but not marked contested", rule.id),
+            )
             .hint("set `standing: contested`, or add the stronger source that settles it");
     }
     // A clinical claim is one about an observation or a bodily function; steps and transmissions may rest on biochemistry.
@@ -47,7 +51,11 @@ pub(super) fn check(rule: &Rule, is_function: bool, diagnostics: &mut Diagnostic
     }
     if matches!(rule.strength.basis, Basis::Counts(..) | Basis::Percent) && !supporting.iter().any(|e| e.directness == Directness::Direct) {
         diagnostics
-            .error("E0504", rule.place.clone(), format!("{} gives a measured strength, but none of its evidence is of this very link", rule.id))
+            .error(
+                "E0504",
+                rule.place.clone(),
+                format!("{} gives a measured strength, but none of its evidence is of this very link", rule.id),
+            )
             .hint("use a band, or mark the source that measured it `directness: direct`");
     }
 }

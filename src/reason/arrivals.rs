@@ -81,7 +81,10 @@ fn pushing(graph: &Graph, var: VarIx, world: &World, change: i32, random: &mut R
         .filter(|(u, d)| {
             let sum = level(*u) - level(*d);
             // An adapted copy is held within ±2, so a larger change than shown may have been cut off.
-            sum == change || (sum.signum() == change.signum() && matches!(graph.get(var).mechanism, Mechanism::Adapted(_)) && sum.abs() >= change.abs())
+            sum == change
+                || (sum.signum() == change.signum()
+                    && matches!(graph.get(var).mechanism, Mechanism::Adapted(_))
+                    && sum.abs() >= change.abs())
         })
         .map(|(u, d)| (u, d, last_up[u] * last_down[d]))
         .collect();

@@ -246,7 +246,16 @@ impl<'a> Run<'a> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn hypothesis(&self, rank: usize, d: Deviation, p: (f64, Bounds), account: &Account, posterior: &Posterior, prior: &Posterior, extended: &Extended) -> Hypothesis {
+    fn hypothesis(
+        &self,
+        rank: usize,
+        d: Deviation,
+        p: (f64, Bounds),
+        account: &Account,
+        posterior: &Posterior,
+        prior: &Posterior,
+        extended: &Extended,
+    ) -> Hypothesis {
         let k = self.k;
         let signal = &k.signals[d.0.index()];
         let tests = |mask: u8| -> Vec<(VarIx, u8)> { self.vars_of(d.0).into_iter().map(|v| (v, mask)).collect() };
@@ -362,7 +371,10 @@ impl<'a> Run<'a> {
                 finding: id.clone(),
                 label: label.clone(),
                 share: *share,
-                derivations: paths.iter().map(|(p, _)| p.iter().rev().map(|e| origin(self.graph.edge(*e).origin, self.k)).collect()).collect(),
+                derivations: paths
+                    .iter()
+                    .map(|(p, _)| p.iter().rev().map(|e| origin(self.graph.edge(*e).origin, self.k)).collect())
+                    .collect(),
                 chains: paths.iter().map(|(p, c)| derivation(self.graph, self.k, p, *c)).collect(),
             });
         }
@@ -375,7 +387,8 @@ impl<'a> Run<'a> {
         let chances = extended.chances(self.graph, holds);
         let known: BTreeSet<Place> = self.case.present.iter().chain(&self.case.absent).map(|f| f.place).collect();
         let expected = |place: Place| Case::var(self.graph, place).and_then(|v| chances.get(&v).copied());
-        let against = self.case.absent.iter().filter(|f| expected(f.place).is_some_and(|(p, _)| p >= 0.3)).map(|f| id(self.k, f.place)).collect();
+        let against =
+            self.case.absent.iter().filter(|f| expected(f.place).is_some_and(|(p, _)| p >= 0.3)).map(|f| id(self.k, f.place)).collect();
         let mut rows: Vec<(f64, String)> = self
             .k
             .observations
@@ -416,7 +429,9 @@ impl<'a> Run<'a> {
                         *slot = slot.max(*credit);
                     }
                 }
-                facts.extend(carried.iter().filter(|(c, credit)| Some(**c) != cause && **credit >= 0.1).map(|(c, _)| self.fact_words(c.0, c.1)));
+                facts.extend(
+                    carried.iter().filter(|(c, credit)| Some(**c) != cause && **credit >= 0.1).map(|(c, _)| self.fact_words(c.0, c.1)),
+                );
                 let mut deviations: Vec<(f64, String)> = accounts
                     .by_deviation
                     .iter()
@@ -449,7 +464,12 @@ impl<'a> Run<'a> {
             .iter()
             .filter_map(|a| {
                 let probability = self.probability_of(&self.graph.condition(self.k, &a.when), posterior, worlds);
-                (probability >= a.threshold).then(|| AlertRaised { id: a.id.clone(), text: a.text.clone(), probability, reference: a.reference.clone() })
+                (probability >= a.threshold).then(|| AlertRaised {
+                    id: a.id.clone(),
+                    text: a.text.clone(),
+                    probability,
+                    reference: a.reference.clone(),
+                })
             })
             .collect();
         raised.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.id.cmp(&b.id)));
@@ -482,13 +502,20 @@ impl<'a> Run<'a> {
 
     fn abstention(&self, posterior: &Posterior, accounts: &Accounts, listed: &[(Deviation, (f64, Bounds))]) -> Abstention {
         let reason = if self.findings.is_empty() {
-            Some("no finding was entered that the base has rules for; findings make a diagnosis, `predict` says what facts lead to".to_owned())
+            Some(
+                "no finding was entered that the base has rules for; findings make a diagnosis, `predict` says what facts lead to"
+                    .to_owned(),
+            )
         } else {
             let best = listed.first().and_then(|(d, _)| accounts.by_deviation.get(d)).map_or(0.0, |a| a.total);
             if best < ABSTAIN_BELOW {
-                Some(format!("no hypothesis accounts for as much as half a finding (the first: {best:.2}); more findings, or drugs and diseases that are known, would help"))
+                Some(format!(
+                    "no hypothesis accounts for as much as half a finding (the first: {best:.2}); more findings, or drugs and diseases that are known, would help"
+                ))
             } else if posterior.no_cause.0 >= ABSTAIN_CHANCE && best < 1.0 {
-                Some("the findings are as well explained by causes outside the base; a finding that is rare by itself would help".to_owned())
+                Some(
+                    "the findings are as well explained by causes outside the base; a finding that is rare by itself would help".to_owned(),
+                )
             } else {
                 None
             }
@@ -504,7 +531,8 @@ impl<'a> Run<'a> {
         if posterior.components.is_empty() {
             all.push("what was entered contradicts itself under the rules".into());
         }
-        let unmodelled: Vec<&str> = self.case.present.iter().filter(|f| matches!(f.place, Place::Unmodelled(_))).map(|f| f.label.as_str()).collect();
+        let unmodelled: Vec<&str> =
+            self.case.present.iter().filter(|f| matches!(f.place, Place::Unmodelled(_))).map(|f| f.label.as_str()).collect();
         if !unmodelled.is_empty() {
             all.push(format!("the base has no rules for: {}", unmodelled.join(", ")));
         }

@@ -18,8 +18,6 @@ pub struct NetVar {
     pub model: Option<(VarIx, Vec<usize>)>,
 }
 
-
-
 /// A product of factors over the variables that matter.
 #[derive(Clone, Debug, Default)]
 pub struct Network {
@@ -278,7 +276,11 @@ impl Builder<'_> {
             let next = self.literal(part);
             so_far = match (so_far, next) {
                 (Lit::Const(b), other) | (other, Lit::Const(b)) => {
-                    if b == all { other } else { Lit::Const(b) }
+                    if b == all {
+                        other
+                    } else {
+                        Lit::Const(b)
+                    }
                 }
                 (Lit::Test(a, pa), Lit::Test(b, pb)) if a == b => {
                     Lit::Test(a, pa.iter().zip(&pb).map(|(x, y)| if all { *x && *y } else { *x || *y }).collect())
@@ -320,12 +322,17 @@ impl Builder<'_> {
         let single = usize::from(edge.degrees.min(2));
         if size <= DIRECT || scope.len() <= 1 {
             let support = self.support;
-            let models: Vec<(Option<VarIx>, Vec<usize>)> = scope.iter().map(|v| (self.net.vars[*v].model.as_ref().map(|m| m.0), self.states(*v))).collect();
+            let models: Vec<(Option<VarIx>, Vec<usize>)> =
+                scope.iter().map(|v| (self.net.vars[*v].model.as_ref().map(|m| m.0), self.states(*v))).collect();
             let cards: Vec<usize> = scope.iter().map(|v| self.net.card(*v)).collect();
             let rows = assignments(&cards)
                 .map(|digits| {
                     let state = |v: VarIx| {
-                        models.iter().zip(&digits).find(|((m, _), _)| *m == Some(v)).map_or_else(|| support.only(v).unwrap_or(0), |((_, s), d)| s[*d])
+                        models
+                            .iter()
+                            .zip(&digits)
+                            .find(|((m, _), _)| *m == Some(v))
+                            .map_or_else(|| support.only(v).unwrap_or(0), |((_, s), d)| s[*d])
                     };
                     if !edge.when.holds(&state) {
                         [1.0, 0.0, 0.0]
@@ -491,11 +498,7 @@ impl Builder<'_> {
             let has_before = before.is_some();
             self.tabulate(scope, |d| {
                 let quiet = g.rows[index(&d[own..], &cards)][0];
-                let p_off = if has_before {
-                    if d[1] == 1 { 0.0 } else { quiet }
-                } else {
-                    (1.0 - leak) * quiet
-                };
+                let p_off = if has_before { if d[1] == 1 { 0.0 } else { quiet } } else { (1.0 - leak) * quiet };
                 if d[0] == 0 { p_off } else { 1.0 - p_off }
             });
             before = Some(after);

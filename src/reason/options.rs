@@ -50,7 +50,13 @@ impl Effects {
     /// Prepares for a graph.
     #[must_use]
     pub fn new(graph: &Graph) -> Self {
-        Self { order: graph.vars().map(|(v, _)| v).filter(|v| !matches!(graph.get(*v).kind, VarKind::Observation(_) | VarKind::Term(_))).collect() }
+        Self {
+            order: graph
+                .vars()
+                .map(|(v, _)| v)
+                .filter(|v| !matches!(graph.get(*v).kind, VarKind::Observation(_) | VarKind::Term(_)))
+                .collect(),
+        }
     }
 
     /// Possible states when only this exposure is there.
@@ -165,7 +171,11 @@ fn remedy(
         acts_on,
         at_failed_step,
         contraindicated: i.contraindicated.iter().filter(|c| holds(graph, k, case, &c.when)).map(|c| c.reason.clone()).collect(),
-        evidence: i.benefit.iter().map(|b| Proof { purpose: b.purpose.clone(), reference: b.reference.clone(), supports: b.supports }).collect(),
+        evidence: i
+            .benefit
+            .iter()
+            .map(|b| Proof { purpose: b.purpose.clone(), reference: b.reference.clone(), supports: b.supports })
+            .collect(),
     })
 }
 

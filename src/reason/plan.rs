@@ -3,7 +3,7 @@
 use super::network::Network;
 use super::table::{Factor, multiply, project, strides, sum_first};
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, BTreeSet};
+use std::collections::{BTreeSet, BinaryHeap};
 
 /// One bucket: a variable, the variables that are still there when it is summed out, and where its message goes.
 #[derive(Debug)]

@@ -198,7 +198,12 @@ impl Run<'_> {
                 let p = self.any(&[(*v, d.mask())]).0;
                 if p >= 0.01 {
                     let direction = if d == Direction::Deficit { "low" } else { "high" };
-                    sites.push(super::diagnose::Likely { id: (*id).into(), label: (*label).into(), direction: direction.into(), probability: p });
+                    sites.push(super::diagnose::Likely {
+                        id: (*id).into(),
+                        label: (*label).into(),
+                        direction: direction.into(),
+                        probability: p,
+                    });
                 }
             }
             sites.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.id.cmp(&b.id)));
@@ -319,7 +324,16 @@ impl Run<'_> {
 }
 
 #[allow(clippy::too_many_arguments)]
-fn climb(graph: &Graph, world: &[u8], var: VarIx, set: &BTreeMap<VarIx, usize>, path: &mut Path, credit: f64, random: &mut Random, into: &mut HashMap<Path, f64>) {
+fn climb(
+    graph: &Graph,
+    world: &[u8],
+    var: VarIx,
+    set: &BTreeMap<VarIx, usize>,
+    path: &mut Path,
+    credit: f64,
+    random: &mut Random,
+    into: &mut HashMap<Path, f64>,
+) {
     if credit < 0.02 {
         return;
     }

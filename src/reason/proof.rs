@@ -141,7 +141,9 @@ fn mentions(k: &Knowledge, literal: crate::knowledge::Literal, label: &str) -> b
             let q = &k.quantities[quantity.index()];
             let wider = || {
                 let QuantityKind::Step { signal, step, .. } = &q.kind else { return false };
-                k.quantities.iter().any(|o| o.label == label && matches!(&o.kind, QuantityKind::Step { signal: s, step: t, .. } if s == signal && t == step))
+                k.quantities.iter().any(|o| {
+                    o.label == label && matches!(&o.kind, QuantityKind::Step { signal: s, step: t, .. } if s == signal && t == step)
+                })
             };
             let part = || match q.kind {
                 QuantityKind::Ratio { over, under } => [over, under].iter().any(|x| k.quantities[x.index()].label == label),

@@ -247,7 +247,8 @@ impl<'a> Frame<'a> {
         let order: BTreeSet<VarIx> = ancestors(graph, evidence.allowed.keys().chain(targets).chain(evidence.roots.keys()).copied());
         let known: Vec<(VarIx, usize)> = evidence.roots.iter().map(|(v, s)| (*v, *s)).collect();
         let is_context = |v: VarIx| matches!(graph.get(v).kind, VarKind::Fact(f) if knowledge.facts[f.index()].kind == "context");
-        let used: BTreeSet<VarIx> = order.iter().flat_map(|v| graph.get(*v).incoming.iter().flat_map(|e| graph.edge(*e).when.vars())).collect();
+        let used: BTreeSet<VarIx> =
+            order.iter().flat_map(|v| graph.get(*v).incoming.iter().flat_map(|e| graph.edge(*e).when.vars())).collect();
         let mut roots = Vec::new();
         let candidates: Vec<VarIx> = order.iter().copied().filter(|v| graph.get(*v).kind.is_root()).collect();
         for var in candidates {
@@ -284,11 +285,7 @@ impl<'a> Frame<'a> {
     /// which priors depend: their distributions then. A prior that depends on several circumstances follows the first of them.
     fn weigh(&self, cause: Option<Cause>) -> (f64, BTreeMap<VarIx, Vec<f64>>) {
         let state_of = |v: VarIx| {
-            cause
-                .filter(|c| c.0 == v)
-                .map(|c| usize::from(c.1))
-                .or_else(|| self.known.iter().find(|k| k.0 == v).map(|k| k.1))
-                .unwrap_or(0)
+            cause.filter(|c| c.0 == v).map(|c| usize::from(c.1)).or_else(|| self.known.iter().find(|k| k.0 == v).map(|k| k.1)).unwrap_or(0)
         };
         let chance = |root: &Root, circumstance: Option<(VarIx, usize)>| {
             let state_of = |v: VarIx| circumstance.filter(|c| c.0 == v).map_or_else(|| state_of(v), |c| c.1);
@@ -490,7 +487,12 @@ const UNFORESEEN: f64 = 1e-6;
 
 /// The prior of a root with unstated context averaged out and stated context applied; what depends on other unknown roots stays.
 #[allow(clippy::type_complexity)]
-fn average(graph: &Graph, prior: &crate::graph::Prior, evidence: &Evidence, is_context: &impl Fn(VarIx) -> bool) -> (Vec<f64>, Vec<(VarIx, u8, Vec<f64>)>) {
+fn average(
+    graph: &Graph,
+    prior: &crate::graph::Prior,
+    evidence: &Evidence,
+    is_context: &impl Fn(VarIx) -> bool,
+) -> (Vec<f64>, Vec<(VarIx, u8, Vec<f64>)>) {
     let mut base = prior.base.clone();
     let mut given = Vec::new();
     for (v, mask, d) in prior.given.iter().rev() {

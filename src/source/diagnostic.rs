@@ -49,12 +49,26 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Adds an error at a place; the returned reference takes a hint or related places.
     pub fn error(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic { code, severity: Severity::Error, message: message.into(), place: Some(place), related: Vec::new(), hint: None })
+        self.push(Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            place: Some(place),
+            related: Vec::new(),
+            hint: None,
+        })
     }
 
     /// Adds a warning at a place.
     pub fn warning(&mut self, code: &'static str, place: Place, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic { code, severity: Severity::Warning, message: message.into(), place: Some(place), related: Vec::new(), hint: None })
+        self.push(Diagnostic {
+            code,
+            severity: Severity::Warning,
+            message: message.into(),
+            place: Some(place),
+            related: Vec::new(),
+            hint: None,
+        })
     }
 
     /// Adds a problem that belongs to no single file.

@@ -38,7 +38,9 @@ impl Sources {
     pub fn read_dir(dir: &Path, diagnostics: &mut Diagnostics) -> Self {
         let mut sources = Self::default();
         if !dir.is_dir() {
-            diagnostics.global("E0104", format!("there is no directory `{}`", dir.display())).hint("name a directory that holds `knowledge/` and `rules/`");
+            diagnostics
+                .global("E0104", format!("there is no directory `{}`", dir.display()))
+                .hint("name a directory that holds `knowledge/` and `rules/`");
             return sources;
         }
         for top in ["knowledge", "rules"] {

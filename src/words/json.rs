@@ -241,4 +241,3 @@ pub fn schema(name: &str) -> Option<String> {
     };
     serde_json::to_string_pretty(&schema).ok()
 }
-

@@ -49,14 +49,24 @@ fn understood(o: &mut String, c: &CaseOut, style: Style) {
             c.facts
                 .iter()
                 .map(|f| match (&f.state, f.value) {
-                    (Some(s), _) => format!("{s} {}", f.label).replace("overdose ", "overdose of ").replace("withdrawal ", "withdrawal from "),
+                    (Some(s), _) => {
+                        format!("{s} {}", f.label).replace("overdose ", "overdose of ").replace("withdrawal ", "withdrawal from ")
+                    }
                     (None, true) => f.label.clone(),
                     (None, false) => format!("no {}", f.label),
                 })
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
-        ("not used", c.understood.iter().filter(|e| e.read_as.contains("not used")).map(|e| format!("\"{}\" ({})", e.words, e.read_as)).collect::<Vec<_>>().join(", ")),
+        (
+            "not used",
+            c.understood
+                .iter()
+                .filter(|e| e.read_as.contains("not used"))
+                .map(|e| format!("\"{}\" ({})", e.words, e.read_as))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         ("not known", c.unrecognised.iter().map(|u| format!("\"{u}\"")).collect::<Vec<_>>().join(", ")),
     ];
     for (name, text) in rows.iter().filter(|r| !r.1.is_empty()) {
@@ -98,7 +108,11 @@ fn hypothesis(o: &mut String, h: &Hypothesis, findings: usize, style: Style, ope
         style.bar(share),
         h.accounts_for,
         percent(h.probability.value),
-        if h.probability.bounds.1 - h.probability.bounds.0 > 0.01 { format!(" ({:.2}–{:.2})", h.probability.bounds.0, h.probability.bounds.1) } else { String::new() }
+        if h.probability.bounds.1 - h.probability.bounds.0 > 0.01 {
+            format!(" ({:.2}–{:.2})", h.probability.bounds.0, h.probability.bounds.1)
+        } else {
+            String::new()
+        }
     );
     if !open {
         return;
@@ -109,7 +123,10 @@ fn hypothesis(o: &mut String, h: &Hypothesis, findings: usize, style: Style, ope
         }
     };
     let factor = h.probability.bayes_factor.map(|b| format!(", {b:.0} times the odds before the findings")).unwrap_or_default();
-    line("how", format!("{}; marked {}{}{}", h.role, percent(h.marked), factor, if h.contested { "; partly by contested rules" } else { "" }));
+    line(
+        "how",
+        format!("{}; marked {}{}{}", h.role, percent(h.marked), factor, if h.contested { "; partly by contested rules" } else { "" }),
+    );
     line("where", likely(&h.sites, 4, false));
     line("steps", likely(&h.steps, 4, true));
     line("from", likely(&h.causes, 4, false));
@@ -162,7 +179,11 @@ fn interventions(o: &mut String, d: &DiagnosisOut, style: Style, full: bool) {
             .take(if full { 99 } else { 6 })
             .map(|i| {
                 let at = if i.at_failed_step && i.action == "start" { ", at the failed step" } else { "" };
-                let no = if i.contraindicated.is_empty() { String::new() } else { format!(" (contraindicated: {})", i.contraindicated.join("; ")) };
+                let no = if i.contraindicated.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (contraindicated: {})", i.contraindicated.join("; "))
+                };
                 format!("{} {} [{}{at}]{no}", i.action, i.label, i.kind)
             })
             .collect();
@@ -187,7 +208,13 @@ pub fn prediction(p: &PredictionOut, style: Style, full: bool) -> String {
     let _ = writeln!(o, "{}", style.head("Deviations"));
     for d in p.deviations.iter().take(if full { 99 } else { 10 }) {
         let name = format!("{} {}", d.signal, d.direction.name());
-        let _ = writeln!(o, "  {name:<30} {}  P {:>5}   marked {:>5}", style.bar(d.probability.value), percent(d.probability.value), percent(d.marked));
+        let _ = writeln!(
+            o,
+            "  {name:<30} {}  P {:>5}   marked {:>5}",
+            style.bar(d.probability.value),
+            percent(d.probability.value),
+            percent(d.marked)
+        );
     }
     if p.deviations.is_empty() {
         let _ = writeln!(o, "  none");
@@ -198,7 +225,13 @@ pub fn prediction(p: &PredictionOut, style: Style, full: bool) -> String {
             let state = if c.state == "present" { "" } else { c.state.as_str() };
             let name = format!("{} {state}", c.label);
             let short: String = if name.chars().count() > 40 { name.chars().take(39).chain(['…']).collect() } else { name };
-            let _ = writeln!(o, "  {short:<40} {}  {:>5}  {}", style.bar(c.probability.value), percent(c.probability.value), c.onset.as_deref().unwrap_or(""));
+            let _ = writeln!(
+                o,
+                "  {short:<40} {}  {:>5}  {}",
+                style.bar(c.probability.value),
+                percent(c.probability.value),
+                c.onset.as_deref().unwrap_or("")
+            );
             if full && let Some(first) = c.chains.first() {
                 let _ = writeln!(o, "{}", style.faint(&style.wrap(&chain(&first.steps), 6, 8)));
             }

@@ -328,8 +328,15 @@ pub struct Exposure {
     pub atc: Option<String>,
 }
 
-const EXPOSURE_KINDS: &[(&str, &str)] =
-    &[("class", "class"), ("drug", "drug"), ("toxin", "toxin"), ("nutrient", "nutrient"), ("substance", "substance"), ("behaviour", "behaviour"), ("procedure", "procedure")];
+const EXPOSURE_KINDS: &[(&str, &str)] = &[
+    ("class", "class"),
+    ("drug", "drug"),
+    ("toxin", "toxin"),
+    ("nutrient", "nutrient"),
+    ("substance", "substance"),
+    ("behaviour", "behaviour"),
+    ("procedure", "procedure"),
+];
 
 impl Exposure {
     pub(super) fn read(r: &mut Reader, node: &Node) -> Option<Self> {
@@ -389,8 +396,15 @@ pub struct Fact {
 }
 
 const FACT_KINDS: &[(&str, &str)] = &[
-    ("disease", "disease"), ("genetic", "genetic"), ("autoimmune", "autoimmune"), ("tumour", "tumour"), ("injury", "injury"),
-    ("infection", "infection"), ("nutrition", "nutrition"), ("state", "state"), ("context", "context"),
+    ("disease", "disease"),
+    ("genetic", "genetic"),
+    ("autoimmune", "autoimmune"),
+    ("tumour", "tumour"),
+    ("injury", "injury"),
+    ("infection", "infection"),
+    ("nutrition", "nutrition"),
+    ("state", "state"),
+    ("context", "context"),
 ];
 
 impl Fact {
@@ -429,7 +443,12 @@ pub struct Intervention {
 }
 
 const INTERVENTION_KINDS: &[(&str, &str)] = &[
-    ("drug", "drug"), ("nutrient", "nutrient"), ("diet", "diet"), ("behaviour", "behaviour"), ("procedure", "procedure"), ("antidote", "antidote"),
+    ("drug", "drug"),
+    ("nutrient", "nutrient"),
+    ("diet", "diet"),
+    ("behaviour", "behaviour"),
+    ("procedure", "procedure"),
+    ("antidote", "antidote"),
 ];
 
 impl Intervention {
@@ -471,6 +490,12 @@ impl Alert {
         let (text, reference) = (f.require_text(r, "text"), f.require_text(r, "ref"));
         f.finish(r);
         let place = id.as_ref()?.place.clone();
-        Some(Self { id: id?, when: when?, threshold: threshold.unwrap_or(Item { value: 0.2, place }), text: text?.value, reference: reference? })
+        Some(Self {
+            id: id?,
+            when: when?,
+            threshold: threshold.unwrap_or(Item { value: 0.2, place }),
+            text: text?.value,
+            reference: reference?,
+        })
     }
 }

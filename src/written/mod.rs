@@ -4,7 +4,9 @@ mod entities;
 mod evidence;
 mod rule;
 
-pub use entities::{Alert, Base, Circuit, Exposure, Fact, Function, Idiopathic, Intervention, Lab, Observation, PriorGiven, Ratio, Signal, Site};
+pub use entities::{
+    Alert, Base, Circuit, Exposure, Fact, Function, Idiopathic, Intervention, Lab, Observation, PriorGiven, Ratio, Signal, Site,
+};
 pub use evidence::{Benefit, Contraindication, Directness, Evidence, Frequency, ReadAs, Reference, StudyKind};
 pub use rule::{LifeLink, Number, Push, Rule, Standing, Strength, When};
 

@@ -169,7 +169,9 @@ impl Rule {
         let mut pushes: Vec<_> = pushes.into_iter().flatten().collect();
         if pushes.len() != 1 {
             let place = id.as_ref().map_or_else(|| place.clone(), |i| i.place.clone());
-            r.diagnostics.error("E0206", place, "a rule has exactly one of `raises`, `lowers`, `shows`, `prevents`").hint("split it into one rule a link");
+            r.diagnostics
+                .error("E0206", place, "a rule has exactly one of `raises`, `lowers`, `shows`, `prevents`")
+                .hint("split it into one rule a link");
         }
         let marked = f.flag(r, "marked").unwrap_or(false);
         let strength = f.require(r, "strength").and_then(|n| Strength::read(r, n));
@@ -183,8 +185,23 @@ impl Rule {
         f.finish(r);
         let (push, target) = pushes.pop()?;
         Some(Self {
-            id: id?, place, claim: claim?.value, when: when?, unless, push, target, marked, strength: strength?, onset, mechanism,
-            standing: standing.unwrap_or(Standing::Probable), evidence, author, added, feedback, withdrawn,
+            id: id?,
+            place,
+            claim: claim?.value,
+            when: when?,
+            unless,
+            push,
+            target,
+            marked,
+            strength: strength?,
+            onset,
+            mechanism,
+            standing: standing.unwrap_or(Standing::Probable),
+            evidence,
+            author,
+            added,
+            feedback,
+            withdrawn,
         })
     }
 }
@@ -221,7 +238,9 @@ impl Strength {
                     return None;
                 }
                 let Some(interval) = interval else {
-                    r.diagnostics.error("E0404", p.place, "a percentage needs its interval").hint("add `interval: [low, high]` in per cent, or give `counts`");
+                    r.diagnostics
+                        .error("E0404", p.place, "a percentage needs its interval")
+                        .hint("add `interval: [low, high]` in per cent, or give `counts`");
                     return None;
                 };
                 if !(interval.0 <= p.value && p.value <= interval.1) {
@@ -244,7 +263,9 @@ fn counts_of(r: &mut Reader, item: &Item<String>) -> Option<Strength> {
     match parsed {
         Some((k, n)) if k <= n && n > 0 => Some(Strength::Counts(k, n)),
         Some((k, n)) => {
-            r.diagnostics.error("E0402", item.place.clone(), format!("{k} of {n} is impossible")).hint("counts are k/n with k at most n and n above 0");
+            r.diagnostics
+                .error("E0402", item.place.clone(), format!("{k} of {n} is impossible"))
+                .hint("counts are k/n with k at most n and n above 0");
             None
         }
         None => {

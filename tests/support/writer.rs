@@ -152,7 +152,11 @@ impl<'d> Writer<'d> {
                 given.insert(at, format!("{{when: illness zero, prior: {}}}", self.number(0.1, 0.6)));
             }
             let word = ["zero", "one", "two"][i];
-            let _ = writeln!(self.things, "- {{id: dis{i}, label: illness {word}, kind: disease, prior: {prior}, prior_given: [{}]}}", given.join(", "));
+            let _ = writeln!(
+                self.things,
+                "- {{id: dis{i}, label: illness {word}, kind: disease, prior: {prior}, prior_given: [{}]}}",
+                given.join(", ")
+            );
             self.roots.push(format!("illness {word}"));
         }
     }
@@ -160,7 +164,11 @@ impl<'d> Writer<'d> {
     fn exposures(&mut self) {
         self.things.push_str("exposures:\n");
         let indication = self.roots.iter().rfind(|r| r.starts_with("illness")).cloned().unwrap_or_default();
-        let given = if self.dice.chance(0.5) { format!(", prior_given: [{{when: {indication}, prior: {}}}]", self.number(0.1, 0.5)) } else { String::new() };
+        let given = if self.dice.chance(0.5) {
+            format!(", prior_given: [{{when: {indication}, prior: {}}}]", self.number(0.1, 0.5))
+        } else {
+            String::new()
+        };
         let (a, b, c) = (self.number(0.01, 0.1), self.number(0.005, 0.03), self.number(0.005, 0.03));
         let class = self.dice.chance(0.7);
         let kind = if class { "class" } else { "drug" };

@@ -8,7 +8,8 @@ impl Net<'_> {
         let title: String = title.chars().filter(|c| *c != '"').collect();
         let mut out = format!("network \"{title}\" {{\n}}\n");
         for node in &self.nodes {
-            let _ = writeln!(out, "variable {} {{\n  type discrete [ {} ] {{ {} }};\n}}", node.name, node.states.len(), node.states.join(", "));
+            let _ =
+                writeln!(out, "variable {} {{\n  type discrete [ {} ] {{ {} }};\n}}", node.name, node.states.len(), node.states.join(", "));
         }
         for node in &self.nodes {
             let numbers = |row: &[f64]| row.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");

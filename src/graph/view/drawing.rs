@@ -94,7 +94,8 @@ impl Graph {
 
     fn drawing(&self, k: &Knowledge, chosen: &BTreeSet<VarIx>) -> Drawing {
         let name = |v: VarIx| format!("{}:{}", self.kind_name(v), self.id(v, k));
-        let mut nodes: Vec<Node> = chosen.iter().map(|v| Node { id: name(*v), kind: self.kind_name(*v), label: self.label(*v, k) }).collect();
+        let mut nodes: Vec<Node> =
+            chosen.iter().map(|v| Node { id: name(*v), kind: self.kind_name(*v), label: self.label(*v, k) }).collect();
         nodes.sort_by(|a, b| a.id.cmp(&b.id));
         let mut edges = Vec::new();
         for edge in self.edges.iter().filter(|e| chosen.contains(&e.target)) {
@@ -109,7 +110,15 @@ impl Graph {
                     Origin::Idiopathic => ("idiopathic", None),
                 };
                 let test = self.state_words(source, mask);
-                edges.push(Arrow { source: name(source), target: name(edge.target), origin, rule, test, unless: !positive, sign: sign(edge) });
+                edges.push(Arrow {
+                    source: name(source),
+                    target: name(edge.target),
+                    origin,
+                    rule,
+                    test,
+                    unless: !positive,
+                    sign: sign(edge),
+                });
             }
         }
         for target in chosen {
@@ -124,7 +133,9 @@ impl Graph {
                     passes(*under, "ratio", String::new(), "-");
                 }
                 Mechanism::Adapted(acute) => passes(*acute, "adapted", String::new(), "="),
-                Mechanism::Prior(prior) => prior.given.iter().for_each(|(v, mask, _)| passes(*v, "prior", self.state_words(*v, *mask), "=")),
+                Mechanism::Prior(prior) => {
+                    prior.given.iter().for_each(|(v, mask, _)| passes(*v, "prior", self.state_words(*v, *mask), "="))
+                }
                 Mechanism::Sum | Mechanism::Finding { .. } => {}
             }
         }
@@ -186,7 +197,13 @@ fn dot(drawing: &Drawing) -> String {
     }
     for arrow in &drawing.edges {
         let style = if arrow.unless { ", style=dashed" } else { "" };
-        let _ = writeln!(out, "  {} -> {} [label={}{style}];", dot_string(&arrow.source), dot_string(&arrow.target), dot_string(&arrow.label()));
+        let _ = writeln!(
+            out,
+            "  {} -> {} [label={}{style}];",
+            dot_string(&arrow.source),
+            dot_string(&arrow.target),
+            dot_string(&arrow.label())
+        );
     }
     out.push_str("}\n");
     out

@@ -158,7 +158,12 @@ impl KnowledgeStats {
             observations: k.observations.len(),
             observations_with_hpo: k.observations.iter().filter(|o| o.hpo.is_some()).count(),
             exposures: k.exposures.len(),
-            exposure_classes: k.exposures.iter().enumerate().filter(|(i, x)| x.kind == "class" || classes.iter().any(|c| c.index() == *i)).count(),
+            exposure_classes: k
+                .exposures
+                .iter()
+                .enumerate()
+                .filter(|(i, x)| x.kind == "class" || classes.iter().any(|c| c.index() == *i))
+                .count(),
             exposure_members: k.exposures.iter().filter(|x| !x.member_of.is_empty()).count(),
             facts: k.facts.len(),
             interventions: k.interventions.len(),
@@ -182,10 +187,15 @@ fn different(rule: &Rule, supporting: bool) -> BTreeSet<&str> {
 }
 
 fn by_standing(rules: &[Rule]) -> Vec<Count> {
-    [("established", Standing::Established), ("probable", Standing::Probable), ("contested", Standing::Contested), ("withdrawn", Standing::Withdrawn)]
-        .into_iter()
-        .map(|(name, standing)| Count { name: name.to_owned(), count: rules.iter().filter(|r| r.standing == standing).count() })
-        .collect()
+    [
+        ("established", Standing::Established),
+        ("probable", Standing::Probable),
+        ("contested", Standing::Contested),
+        ("withdrawn", Standing::Withdrawn),
+    ]
+    .into_iter()
+    .map(|(name, standing)| Count { name: name.to_owned(), count: rules.iter().filter(|r| r.standing == standing).count() })
+    .collect()
 }
 
 fn by_best_study(rules: &[&Rule]) -> Vec<Count> {

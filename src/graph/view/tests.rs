@@ -42,16 +42,36 @@ fn counts_what_is_there() {
     // The class rule holds for the class and both its members.
     assert_eq!((g.rule_edges, g.class_instances), (8, 2));
     assert_eq!(g.ratios, ["acetylcholine-to-dopamine.striatum"]);
-    assert_eq!((g.adapted_copies.len(), g.adapted_copies[0].quantity.as_str(), g.adapted_copies[0].rules.as_slice()), (1, "heart-rate", &["R6".to_owned()][..]));
+    assert_eq!(
+        (g.adapted_copies.len(), g.adapted_copies[0].quantity.as_str(), g.adapted_copies[0].rules.as_slice()),
+        (1, "heart-rate", &["R6".to_owned()][..])
+    );
     assert_eq!(g.is_a_links, [("tachycardia".to_owned(), "arrhythmia".to_owned())]);
-    assert_eq!(g.longest_chain, ["acetylcholine.synthesis", "acetylcholine.release", "acetylcholine.muscarinic.heart", "heart-rate", "adapted-heart-rate", "tachycardia", "arrhythmia"]);
+    assert_eq!(
+        g.longest_chain,
+        [
+            "acetylcholine.synthesis",
+            "acetylcholine.release",
+            "acetylcholine.muscarinic.heart",
+            "heart-rate",
+            "adapted-heart-rate",
+            "tachycardia",
+            "arrhythmia"
+        ]
+    );
     assert_eq!(g.longest_chain_links, 6);
 }
 
 #[test]
 fn an_empty_graph_counts_nothing() {
     let k = base();
-    let graph = Graph { vars: Vec::new(), edges: Vec::new(), by_kind: std::collections::HashMap::default(), links: petgraph::graph::DiGraph::default(), nodes: Vec::new() };
+    let graph = Graph {
+        vars: Vec::new(),
+        edges: Vec::new(),
+        by_kind: std::collections::HashMap::default(),
+        links: petgraph::graph::DiGraph::default(),
+        nodes: Vec::new(),
+    };
     let stats = Stats::of(&k, &graph);
     assert_eq!((stats.graph.variables, stats.graph.longest_chain_links, stats.graph.longest_chain.len()), (0, 0, 0));
     assert_eq!(graph.draw(&k, GraphFormat::Mermaid, None, 3), "flowchart LR\n");

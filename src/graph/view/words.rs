@@ -12,7 +12,8 @@ fn level_words(mask: u8) -> String {
         return level.words().to_owned();
     }
     // No phrase makes such a mask; it is still shown for what it is.
-    let states: Vec<&str> = ["-2", "-1", "0", "+1", "+2"].into_iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, s)| s).collect();
+    let states: Vec<&str> =
+        ["-2", "-1", "0", "+1", "+2"].into_iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, s)| s).collect();
     format!("at {}", states.join(" or "))
 }
 

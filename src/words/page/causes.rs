@@ -27,7 +27,8 @@ fn links<'e>(k: &Knowledge, graph: &Graph, edges: impl Iterator<Item = &'e Edge>
 
 /// Rules that are in use but have no edge in this graph: contested ones, or those that cannot have acted yet.
 fn left_out<'k>(k: &'k Knowledge, graph: &Graph) -> Vec<&'k Rule> {
-    let compiled: BTreeSet<RuleIx> = graph.edges().filter_map(|(_, e)| if let Origin::Rule(r) = e.origin { Some(r) } else { None }).collect();
+    let compiled: BTreeSet<RuleIx> =
+        graph.edges().filter_map(|(_, e)| if let Origin::Rule(r) = e.origin { Some(r) } else { None }).collect();
     let out = |(i, r): &(usize, &Rule)| r.standing != Standing::Withdrawn && !compiled.contains(&RuleIx::new(*i));
     k.rules.iter().enumerate().filter(out).map(|(_, r)| r).collect()
 }

@@ -128,7 +128,10 @@ impl Document {
                             Tone::Against => RED,
                         };
                         // A head that was itself wrapped stays plain.
-                        let set = bare.strip_prefix(head.as_str()).filter(|_| !head.is_empty()).map(|rest| format!("{}{rest}", paint(code, &head)));
+                        let set = bare
+                            .strip_prefix(head.as_str())
+                            .filter(|_| !head.is_empty())
+                            .map(|rest| format!("{}{rest}", paint(code, &head)));
                         *first = format!("- {}", set.unwrap_or_else(|| bare.to_owned()));
                     }
                     push_lines(&mut out, lines);

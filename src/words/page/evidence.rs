@@ -1,8 +1,8 @@
 //! Evidence, references, strengths and observed frequencies as pages show them.
 
+use super::Name;
 use super::document::{Document, Tone};
 use super::phrase;
-use super::Name;
 use crate::knowledge::{Basis, Frequency, Knowledge, Reference, Strength};
 use crate::written::{Directness, Evidence, ReadAs, StudyKind};
 use schemars::JsonSchema;
@@ -99,7 +99,16 @@ impl ReferenceView {
     /// By id; a checked base declares every reference that it cites, and what it did not would still be shown by its id.
     pub(super) fn find(k: &Knowledge, id: &str) -> Self {
         k.reference(id).map_or_else(
-            || Self { id: id.to_owned(), title: String::new(), first_author: None, journal: None, year: None, doi: None, address: None, checked: String::new() },
+            || Self {
+                id: id.to_owned(),
+                title: String::new(),
+                first_author: None,
+                journal: None,
+                year: None,
+                doi: None,
+                address: None,
+                checked: String::new(),
+            },
             Self::of,
         )
     }

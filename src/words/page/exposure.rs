@@ -48,7 +48,12 @@ pub(super) fn page(k: &Knowledge, graph: &Graph, ix: ExposureIx) -> (Name, Conte
         priors: x.priors,
         prior_given: priors(k, &x.prior_given),
         bears_on: bears_on(k, is_it),
-        interventions: k.interventions.iter().filter(|i| i.through.0 == ix).map(|i| Name { id: i.id.clone(), label: i.label.clone() }).collect(),
+        interventions: k
+            .interventions
+            .iter()
+            .filter(|i| i.through.0 == ix)
+            .map(|i| Name { id: i.id.clone(), label: i.label.clone() })
+            .collect(),
         rules: causes::rules_testing(k, graph, VarKind::Exposure(ix)),
         frequencies: FrequencyView::all(k, |f| is_it(f.fact)),
     };

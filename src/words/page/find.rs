@@ -147,7 +147,10 @@ fn things(k: &Knowledge, text: &str) -> Vec<Thing> {
         return all;
     }
     let phrase = k.resolver().quantity(text).ok().map(Thing::Quantity);
-    if let Some(thing) = phrase.or_else(|| k.resolver().condition(text).ok().as_ref().map(meant)).or_else(|| Hpo::embedded().by_name(text).and_then(|t| by_term(k, t)).map(Thing::Finding)) {
+    if let Some(thing) = phrase
+        .or_else(|| k.resolver().condition(text).ok().as_ref().map(meant))
+        .or_else(|| Hpo::embedded().by_name(text).and_then(|t| by_term(k, t)).map(Thing::Finding))
+    {
         all.push(thing);
     }
     all
@@ -184,7 +187,8 @@ fn reference(k: &Knowledge, text: &str) -> Option<usize> {
         let id = r.id.to_lowercase();
         id == lower
             || (is_number && id.strip_prefix("pmid:") == Some(bare))
-            || (bare.starts_with("10.") && (id.strip_prefix("doi:") == Some(bare) || r.doi.as_ref().is_some_and(|d| d.to_lowercase() == bare)))
+            || (bare.starts_with("10.")
+                && (id.strip_prefix("doi:") == Some(bare) || r.doi.as_ref().is_some_and(|d| d.to_lowercase() == bare)))
             || r.url.as_ref().is_some_and(|u| u.to_lowercase() == lower)
     })
 }
@@ -219,7 +223,14 @@ fn nearest(k: &Knowledge, text: &str) -> Vec<String> {
     let mut found: Vec<String> = above.map(|o| k.observations[o.index()].label.clone()).take(2).collect();
     let folded = normalise(text);
     let n = &k.names;
-    let tables = n.signals.keys().chain(n.observations.keys()).chain(n.functions.keys()).chain(n.quantities.keys()).chain(n.facts.keys()).chain(n.exposures.keys());
+    let tables = n
+        .signals
+        .keys()
+        .chain(n.observations.keys())
+        .chain(n.functions.keys())
+        .chain(n.quantities.keys())
+        .chain(n.facts.keys())
+        .chain(n.exposures.keys());
     let ids = k.rules.iter().map(|r| r.id.clone()).chain(k.references.iter().map(|r| r.id.clone()));
     let candidates = tables.cloned().chain(k.interventions.iter().map(|i| normalise(&i.label))).chain(ids);
     let mut scored: Vec<(f64, String)> = candidates

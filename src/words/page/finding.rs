@@ -45,7 +45,9 @@ pub struct FindingPage {
 
 pub(super) fn page(k: &Knowledge, graph: &Graph, ix: ObservationIx) -> (Name, Content) {
     let o = &k.observations[ix.index()];
-    let rules = |push: Push| k.rules.iter().filter(|r| r.target == Target::Observation(ix) && r.push == push).map(|r| Link::of_rule(k, r)).collect();
+    let rules = |push: Push| {
+        k.rules.iter().filter(|r| r.target == Target::Observation(ix) && r.push == push).map(|r| Link::of_rule(k, r)).collect()
+    };
     let var = graph.var(VarKind::Observation(ix));
     let name = |v| Name { id: graph.id(v, k), label: graph.label(v, k) };
     let (mut more_general, mut more_specific) = (Vec::new(), Vec::new());

@@ -80,7 +80,11 @@ pub(super) fn page(k: &Knowledge, graph: &Graph, i: &Intervention) -> (Name, Con
         contraindicated: i
             .contraindicated
             .iter()
-            .map(|c| ContraindicationView { when: phrase::condition(k, &c.when), reason: c.reason.clone(), reference: ReferenceView::find(k, &c.reference) })
+            .map(|c| ContraindicationView {
+                when: phrase::condition(k, &c.when),
+                reason: c.reason.clone(),
+                reference: ReferenceView::find(k, &c.reference),
+            })
             .collect(),
         rules: causes::rules_testing(k, graph, VarKind::Exposure(exposure)),
     };

@@ -72,7 +72,9 @@ impl Link {
             Origin::Rule(rule) => return Self::of_rule(k, &k.rules[rule.index()]),
             Origin::Life(_, why) => (LinkOrigin::Life, why.to_owned()),
             Origin::IsA => (LinkOrigin::IsA, "the more specific observation is one of the more general kind".to_owned()),
-            Origin::Idiopathic => (LinkOrigin::Idiopathic, format!("prior {}, this site's share of the signal's", phrase::number(prior(graph, edge)))),
+            Origin::Idiopathic => {
+                (LinkOrigin::Idiopathic, format!("prior {}, this site's share of the signal's", phrase::number(prior(graph, edge))))
+            }
         };
         let strength = StrengthView::generated(edge.strength.value(), edge.interval);
         Self {
@@ -92,7 +94,10 @@ impl Link {
     /// What a variable is made of without chance: a ratio of its two transmissions, an adapted copy of its acute state.
     pub(super) fn made_of(k: &Knowledge, graph: &Graph, var: VarIx) -> Vec<Self> {
         let (origin, parents): (LinkOrigin, Vec<(VarIx, &str)>) = match graph.get(var).mechanism {
-            Mechanism::Ratio(over, under) => (LinkOrigin::Ratio, vec![(over, "its state, less that of the other, is the ratio"), (under, "its state is taken off the ratio")]),
+            Mechanism::Ratio(over, under) => (
+                LinkOrigin::Ratio,
+                vec![(over, "its state, less that of the other, is the ratio"), (under, "its state is taken off the ratio")],
+            ),
             Mechanism::Adapted(acute) => (LinkOrigin::Adapted, vec![(acute, "the adapted state starts from the acute one")]),
             _ => return Vec::new(),
         };

@@ -42,7 +42,8 @@ pub struct QuantityPage {
 
 pub(super) fn page(k: &Knowledge, graph: &Graph, ix: QuantityIx) -> (Name, Content) {
     let q = &k.quantities[ix.index()];
-    let rules = |push: Push| k.rules.iter().filter(|r| r.target == Target::Quantity(ix) && r.push == push).map(|r| Link::of_rule(k, r)).collect();
+    let rules =
+        |push: Push| k.rules.iter().filter(|r| r.target == Target::Quantity(ix) && r.push == push).map(|r| Link::of_rule(k, r)).collect();
     let circuit = |c: crate::knowledge::CircuitIx| k.circuits[c.index()].label.clone();
     let (sort, receptor, place, made_of) = match &q.kind {
         QuantityKind::Function => ("function", None, None, Vec::new()),

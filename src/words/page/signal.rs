@@ -45,7 +45,9 @@ pub(super) fn signals_of(k: &Knowledge, q: QuantityIx) -> Vec<SignalIx> {
     match &k.quantities[q.index()].kind {
         QuantityKind::Function => Vec::new(),
         QuantityKind::Step { signal, .. } | QuantityKind::Transmission { signal, .. } => vec![*signal],
-        QuantityKind::Ratio { over, under } => [*over, *under].into_iter().filter_map(|q| k.quantities[q.index()].transmission_of()).collect(),
+        QuantityKind::Ratio { over, under } => {
+            [*over, *under].into_iter().filter_map(|q| k.quantities[q.index()].transmission_of()).collect()
+        }
     }
 }
 
@@ -56,7 +58,8 @@ pub(super) fn page(k: &Knowledge, ix: SignalIx) -> (Name, Content) {
     let asks_for = |r: &Rule| r.when.literals().into_iter().any(|l| matches!(l, Literal::Quantity { quantity, .. } if is_own(quantity)));
     let touching: Vec<&Rule> = k.rules.iter().filter(|r| acts_on(r) || asks_for(r)).collect();
     let with = |standing: Standing| touching.iter().filter(|r| r.standing == standing).map(|r| Link::of_rule(k, r)).collect();
-    let ratios = k.quantities.iter().enumerate().filter(|(i, q)| matches!(q.kind, QuantityKind::Ratio { .. }) && is_own(QuantityIx::new(*i)));
+    let ratios =
+        k.quantities.iter().enumerate().filter(|(i, q)| matches!(q.kind, QuantityKind::Ratio { .. }) && is_own(QuantityIx::new(*i)));
     let life = s.life.iter().map(|(when, push, target, strength)| Link {
         origin: LinkOrigin::Life,
         rule: None,

@@ -38,7 +38,15 @@ pub struct ReferencePage {
 
 pub(super) fn page(k: &Knowledge, r: &Reference) -> (Name, Content) {
     let mut cited_by = Vec::new();
-    let plain = |by, id: &str, purpose: String| Citation { by, id: id.to_owned(), supports: None, purpose, weight: None, found: None, standing: None };
+    let plain = |by, id: &str, purpose: String| Citation {
+        by,
+        id: id.to_owned(),
+        supports: None,
+        purpose,
+        weight: None,
+        found: None,
+        standing: None,
+    };
     for rule in &k.rules {
         cited_by.extend(rule.evidence.iter().filter(|e| e.reference.value == r.id).map(|e| Citation {
             by: "rule",
@@ -52,7 +60,11 @@ pub(super) fn page(k: &Knowledge, r: &Reference) -> (Name, Content) {
     }
     for f in k.frequencies.iter().filter(|f| f.reference == r.id) {
         let o = &k.observations[f.observation.index()];
-        cited_by.push(plain("frequency", &o.id, format!("{} of {}: {} given {}", f.counts.0, f.counts.1, o.label, phrase::literal(k, f.fact))));
+        cited_by.push(plain(
+            "frequency",
+            &o.id,
+            format!("{} of {}: {} given {}", f.counts.0, f.counts.1, o.label, phrase::literal(k, f.fact)),
+        ));
     }
     for i in &k.interventions {
         cited_by.extend(i.benefit.iter().filter(|b| b.reference == r.id).map(|b| Citation {
@@ -93,7 +105,12 @@ impl ReferencePage {
             let head = format!("{} {}{verdict}", c.by, c.id);
             let standing = c.standing.map(|s| format!(" ({})", phrase::standing(s))).unwrap_or_default();
             let found = c.found.as_ref().map(|f| format!("{}. {f}", c.weight.as_deref().unwrap_or_default()));
-            d.toned(&head, c.supports.map_or(super::document::Tone::Plain, tone), &format!("{}{standing}", c.purpose), found.into_iter().collect());
+            d.toned(
+                &head,
+                c.supports.map_or(super::document::Tone::Plain, tone),
+                &format!("{}{standing}", c.purpose),
+                found.into_iter().collect(),
+            );
         }
     }
 }

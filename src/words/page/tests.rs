@@ -114,7 +114,22 @@ fn contested_and_withdrawn_rules_are_shown_as_such() {
 #[test]
 fn pages_keep_to_their_width_and_serialise() {
     let (k, graph) = base();
-    for text in ["R1", "R2", "R4", "R6", "R8", "tachycardia", "heart rate", "acetylcholine", "atropine", "antimuscarinic", "Parkinson disease", "intervention biperiden", "PMID:22222222", "acetylcholine transmission in heart"] {
+    for text in [
+        "R1",
+        "R2",
+        "R4",
+        "R6",
+        "R8",
+        "tachycardia",
+        "heart rate",
+        "acetylcholine",
+        "atropine",
+        "antimuscarinic",
+        "Parkinson disease",
+        "intervention biperiden",
+        "PMID:22222222",
+        "acetylcholine transmission in heart",
+    ] {
         let page = Page::find(&k, &graph, text).unwrap();
         for width in [60, 80, 200] {
             for line in page.text(width, false).lines() {

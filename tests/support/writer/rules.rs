@@ -30,7 +30,11 @@ impl Writer<'_> {
         let mut text = format!("- id: {id}\n  claim: none\n  when: {when}\n  {push}: {target}\n  strength: {strength}\n");
         if self.dice.chance(0.25) {
             let unless = self.condition(pool);
-            let _ = writeln!(text, "  unless: {}", if self.dice.chance(0.5) { unless } else { format!("[{unless}, {}]", self.dice.pick(pool)) });
+            let _ = writeln!(
+                text,
+                "  unless: {}",
+                if self.dice.chance(0.5) { unless } else { format!("[{unless}, {}]", self.dice.pick(pool)) }
+            );
         }
         if self.dice.chance(0.25) {
             text.push_str("  marked: true\n");
@@ -50,7 +54,11 @@ impl Writer<'_> {
     pub(super) fn pushes(&mut self) {
         let roots = self.roots.clone();
         for _ in 0..self.dice.between(3, 5) {
-            let target = if self.dice.chance(0.8) { self.dice.pick(&self.steps.clone()).clone() } else { self.dice.pick(&self.sites.clone()).clone() };
+            let target = if self.dice.chance(0.8) {
+                self.dice.pick(&self.steps.clone()).clone()
+            } else {
+                self.dice.pick(&self.sites.clone()).clone()
+            };
             let side = self.side();
             self.rule(&roots, side, &target, false);
             if self.steps.contains(&target) {
