@@ -4,7 +4,7 @@ use super::args::{CaseArgs, Format, PredictArgs, SexArg};
 use super::{Outcome, exit};
 use crate::case::{Case, CaseError, Input};
 use crate::graph::{Graph, Options, VarIx, VarKind};
-use crate::knowledge::{Knowledge, Level, Literal, Phrase};
+use crate::knowledge::{Knowledge, Level, Literal, Phrase, Refused};
 use crate::reason::support::Evidence;
 use crate::reason::{diagnose as reasoner, predict as forward};
 use crate::words::json::{AskedOut, SetOut};
@@ -21,11 +21,13 @@ pub(super) fn load(dir: Option<&PathBuf>, colour: bool) -> Result<Knowledge, Out
         Some(dir) => Knowledge::read_dir(dir).map(|(k, _)| k),
         None => Knowledge::embedded(),
     };
-    loaded.map_err(|refused| {
-        let mut err: String = refused.diagnostics.iter().map(|d| crate::source::render(d, &refused.sources, colour) + "\n\n").collect();
-        err += &format!("{} problems; the knowledge base was not used", refused.diagnostics.len());
-        Outcome::fault(err)
-    })
+    loaded.map_err(|refused| Outcome::fault(refused_base(&refused, colour)))
+}
+
+/// Every problem of a base, and how many there are.
+pub(super) fn refused_base(refused: &Refused, colour: bool) -> String {
+    let problems: String = refused.diagnostics.iter().map(|d| crate::source::render(d, &refused.sources, colour) + "\n\n").collect();
+    format!("{problems}{} problems; the knowledge base was not used", refused.diagnostics.len())
 }
 
 fn case_fault(e: &CaseError) -> Outcome {
@@ -60,8 +62,8 @@ fn texts(given: &[String]) -> Result<Vec<String>, Outcome> {
 }
 
 /// `diagnose`.
-pub(super) fn diagnose(a: &CaseArgs, dir: &Option<PathBuf>, style: Style, colour: bool) -> Outcome {
-    let knowledge = match load(dir.as_ref(), colour) {
+pub(super) fn diagnose(a: &CaseArgs, dir: Option<&PathBuf>, style: Style, colour: bool) -> Outcome {
+    let knowledge = match load(dir, colour) {
         Ok(k) => k,
         Err(o) => return o,
     };
@@ -102,8 +104,8 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// `predict`.
-pub(super) fn predict(a: &PredictArgs, dir: &Option<PathBuf>, style: Style, colour: bool) -> Outcome {
-    let knowledge = match load(dir.as_ref(), colour) {
+pub(super) fn predict(a: &PredictArgs, dir: Option<&PathBuf>, style: Style, colour: bool) -> Outcome {
+    let knowledge = match load(dir, colour) {
         Ok(k) => k,
         Err(o) => return o,
     };
@@ -116,7 +118,7 @@ pub(super) fn predict(a: &PredictArgs, dir: &Option<PathBuf>, style: Style, colo
     for phrase in &a.phrases {
         match knowledge.resolver().condition(phrase) {
             Ok(Phrase::One(Literal::Quantity { quantity, level, .. })) => {
-                set(&graph, &knowledge, &mut evidence, &mut asked, &[quantity], level)
+                set(&graph, &knowledge, &mut evidence, &mut asked, &[quantity], level);
             }
             Ok(Phrase::AnySite(signal, level)) => set(&graph, &knowledge, &mut evidence, &mut asked, knowledge.sites(signal), level),
             Ok(Phrase::One(Literal::Fact(_) | Literal::Exposure(..))) => facts.push((phrase.clone(), true)),

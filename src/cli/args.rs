@@ -63,6 +63,8 @@ pub(crate) enum SexArg {
     Male,
 }
 
+// Each flag stands for itself on the command line.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Args, Debug)]
 pub(crate) struct CaseArgs {
     /// Findings, drugs and measurements in plain English ("-" reads standard input)
@@ -151,7 +153,7 @@ pub(crate) enum KbCommand {
         #[arg(long, default_value_t = 1)]
         depth: usize,
     },
-    /// Print the model for other engines: a ProbLog program or a Bayesian network in BIF
+    /// Print the model for other engines: a `ProbLog` program or a Bayesian network in BIF
     Export {
         /// problog or bif
         #[arg(long, value_enum)]

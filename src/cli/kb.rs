@@ -11,9 +11,9 @@ use crate::words::{self, Style};
 use std::path::PathBuf;
 
 /// Runs a `kb` command.
-pub(super) fn run(command: &KbCommand, dir: &Option<PathBuf>, style: Style, colour: bool) -> Outcome {
+pub(super) fn run(command: &KbCommand, dir: Option<&PathBuf>, style: Style, colour: bool) -> Outcome {
     match command {
-        KbCommand::Check => check(dir.as_ref(), colour),
+        KbCommand::Check => check(dir, colour),
         KbCommand::Stats { format } => with_graph(dir, colour, |k, g| {
             let stats = Stats::of(k, g);
             Outcome::ok(match format {
@@ -43,8 +43,8 @@ pub(super) fn run(command: &KbCommand, dir: &Option<PathBuf>, style: Style, colo
     }
 }
 
-fn with_graph(dir: &Option<PathBuf>, colour: bool, f: impl Fn(&Knowledge, &Graph) -> Outcome) -> Outcome {
-    match super::answer::load(dir.as_ref(), colour) {
+fn with_graph(dir: Option<&PathBuf>, colour: bool, f: impl Fn(&Knowledge, &Graph) -> Outcome) -> Outcome {
+    match super::answer::load(dir, colour) {
         Ok(k) => {
             let graph = Graph::compile(&k, Options::default());
             f(&k, &graph)
@@ -73,7 +73,7 @@ fn find(k: &Knowledge, g: &Graph, name: &str) -> Option<VarIx> {
 }
 
 /// `explain`: the page of one thing.
-pub(super) fn explain(thing: &str, format: Format, dir: &Option<PathBuf>, style: Style, colour: bool) -> Outcome {
+pub(super) fn explain(thing: &str, format: Format, dir: Option<&PathBuf>, style: Style, colour: bool) -> Outcome {
     with_graph(dir, colour, |k, g| match Page::find(k, g, thing) {
         Ok(page) => Outcome::ok(match format {
             Format::Text => page.text(style.width, style.colour),
@@ -108,10 +108,6 @@ fn check(dir: Option<&PathBuf>, colour: bool) -> Outcome {
             );
             Outcome { out, err, code: exit::ANSWERED }
         }
-        Err(refused) => {
-            let mut err: String = refused.diagnostics.iter().map(|d| render(d, &refused.sources, colour) + "\n\n").collect();
-            err += &format!("{} problems", refused.diagnostics.len());
-            Outcome::fault(err)
-        }
+        Err(refused) => Outcome::fault(super::answer::refused_base(&refused, colour)),
     }
 }

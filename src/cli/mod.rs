@@ -57,14 +57,14 @@ pub fn run() -> ExitCode {
     let style = crate::words::Style { colour: colour && std::io::stdout().is_terminal(), width: width() };
     let error_colour = colour && std::io::stderr().is_terminal();
     let outcome = match cli.command {
-        Command::Diagnose(a) => answer::diagnose(&a, &cli.knowledge, style, error_colour),
-        Command::Predict(a) => answer::predict(&a, &cli.knowledge, style, error_colour),
-        Command::Explain { thing, format } => kb::explain(&thing, format, &cli.knowledge, style, error_colour),
+        Command::Diagnose(a) => answer::diagnose(&a, cli.knowledge.as_ref(), style, error_colour),
+        Command::Predict(a) => answer::predict(&a, cli.knowledge.as_ref(), style, error_colour),
+        Command::Explain { thing, format } => kb::explain(&thing, format, cli.knowledge.as_ref(), style, error_colour),
         Command::Schema { name } => match crate::words::json::schema(&name) {
             Some(s) => Outcome::ok(s + "\n"),
             None => Outcome::fault(format!("error[C0006]: there is no schema `{name}`\nhelp: diagnosis, prediction")),
         },
-        Command::Kb { command } => kb::run(&command, &cli.knowledge, style, error_colour),
+        Command::Kb { command } => kb::run(&command, cli.knowledge.as_ref(), style, error_colour),
     };
     let written = std::io::stdout().lock().write_all(outcome.out.as_bytes());
     if !outcome.err.is_empty() {

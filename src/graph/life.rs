@@ -6,7 +6,7 @@
 
 use super::compile::Builder;
 use super::{Formula, Origin, VarIx};
-use crate::knowledge::{CircuitIx, Probability, QuantityIx, QuantityKind, Region, Signal, SignalIx, Step, normalise};
+use crate::knowledge::{CircuitIx, Probability, QuantityIx, QuantityKind, Region, SignalIx, Step, normalise};
 use crate::written::Push;
 
 /// P(a deviation of the last presynaptic step or of the receptors reaches the transmission).
@@ -47,18 +47,11 @@ impl Builder<'_> {
             }
         }
         for site in signal.sites.clone() {
-            self.site_life(ix, signal, site, &steps, series.last().copied());
+            self.site_life(ix, site, &steps, series.last().copied());
         }
     }
 
-    fn site_life(
-        &mut self,
-        ix: SignalIx,
-        signal: &Signal,
-        site: QuantityIx,
-        steps: &[(Step, Option<String>, Region, QuantityIx)],
-        last: Option<Step>,
-    ) {
+    fn site_life(&mut self, ix: SignalIx, site: QuantityIx, steps: &[(Step, Option<String>, Region, QuantityIx)], last: Option<Step>) {
         let QuantityKind::Transmission { circuit, receptor, .. } = &self.knowledge.quantities[site.index()].kind else { return };
         let (circuit, receptor) = (*circuit, receptor.as_ref().map(|r| normalise(r)));
         let here: Vec<&(Step, Option<String>, Region, QuantityIx)> = steps
@@ -112,7 +105,6 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        let _ = signal;
     }
 
     /// Whether a region takes in a circuit.

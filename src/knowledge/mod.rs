@@ -142,7 +142,7 @@ impl Knowledge {
     pub fn check(sources: Sources, mut diagnostics: Diagnostics) -> Result<(Self, Vec<Diagnostic>), Refused> {
         let written = Written::read(&sources, &mut diagnostics);
         let digest = digest(&sources);
-        let knowledge = resolve::resolve(written, &sources, digest, &mut diagnostics);
+        let knowledge = resolve::resolve(&written, digest, &mut diagnostics);
         if !diagnostics.has_errors()
             && let Some(knowledge) = &knowledge
         {
@@ -157,12 +157,6 @@ impl Knowledge {
         }
     }
 
-    #[doc(hidden)]
-    pub fn check_lenient(sources: Sources, mut diagnostics: Diagnostics) -> Self {
-        let written = Written::read(&sources, &mut diagnostics);
-        resolve::resolve(written, &sources, String::new(), &mut diagnostics).unwrap()
-    }
-
     /// The files that the base was read from, for showing places.
     #[must_use]
     pub fn sources(&self) -> &Sources {
@@ -170,6 +164,7 @@ impl Knowledge {
     }
 
     /// The transmissions of a signal.
+    #[must_use]
     pub fn sites(&self, signal: SignalIx) -> &[QuantityIx] {
         &self.signals[signal.index()].sites
     }
@@ -215,5 +210,10 @@ fn digest(sources: &Sources) -> String {
         hasher.update(source.text.as_bytes());
         hasher.update([0]);
     }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    hasher.finalize().iter().fold(String::new(), |mut text, b| {
+        use std::fmt::Write as _;
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{b:02x}");
+        text
+    })
 }

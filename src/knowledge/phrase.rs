@@ -1,9 +1,7 @@
 //! The phrases of rules: `marked acetylcholine deficit in hippocampus`, `overdose of an SSRI`, `heart rate low`.
 
 use super::names::{Names, find, normalise};
-use super::{
-    Circuit, ExposureState, Level, Literal, Observation, Quantity, QuantityIx, QuantityKind, Region, Signal, SignalIx, Step, Target,
-};
+use super::{Circuit, ExposureState, Level, Literal, Quantity, QuantityIx, QuantityKind, Region, Signal, SignalIx, Step, Target};
 use crate::source::nearest;
 
 /// A phrase that was understood.
@@ -30,7 +28,6 @@ pub struct Resolver<'a> {
     pub(crate) signals: &'a [Signal],
     pub(crate) circuits: &'a [Circuit],
     pub(crate) compartments: &'a [(String, String)],
-    pub(crate) observations: &'a [Observation],
     /// Quantities known so far.
     pub(crate) quantities: std::borrow::Cow<'a, [Quantity]>,
     /// Whether a step may come into being by being named.
@@ -427,7 +424,6 @@ impl super::Knowledge {
             signals: &self.signals,
             circuits: &self.circuits,
             compartments: &self.compartments,
-            observations: &self.observations,
             quantities: std::borrow::Cow::Borrowed(&self.quantities),
             create: false,
         }

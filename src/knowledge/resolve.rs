@@ -41,7 +41,7 @@ struct Work<'a> {
     references: BTreeMap<String, Place>,
 }
 
-pub(super) fn resolve(written: Written, _sources: &Sources, digest: String, diagnostics: &mut Diagnostics) -> Option<Knowledge> {
+pub(super) fn resolve(written: &Written, digest: String, diagnostics: &mut Diagnostics) -> Option<Knowledge> {
     let Some(base) = written.bases.first() else {
         if !diagnostics.has_errors() {
             diagnostics.global("E0107", "no file has a `base:` section").hint("a base starts with `knowledge/base.yaml`");
@@ -60,15 +60,15 @@ pub(super) fn resolve(written: Written, _sources: &Sources, digest: String, diag
     };
     let references = work.references(&written.references);
     let mut names = Names::default();
-    let compartments = work.compartments(&written, &mut names);
-    let circuits = work.circuits(&written, &mut names);
+    let compartments = work.compartments(written, &mut names);
+    let circuits = work.circuits(written, &mut names);
     let mut quantities: Vec<Quantity> = Vec::new();
-    work.functions(&written, &mut names, &mut quantities);
-    let observations = work.observations(&written, &mut names);
-    let exposures = work.exposure_names(&written, &mut names);
-    let facts = work.fact_names(&written, &mut names);
-    let signals = work.signals(&written, base, &mut names, &circuits, &mut quantities);
-    work.ratios(&written, &mut names, &signals, &mut quantities);
+    work.functions(written, &mut names, &mut quantities);
+    let observations = work.observations(written, &mut names);
+    let exposures = work.exposure_names(written, &mut names);
+    let facts = work.fact_names(written, &mut names);
+    let signals = work.signals(written, base, &mut names, &circuits, &mut quantities);
+    work.ratios(written, &mut names, &signals, &mut quantities);
     let mut knowledge = Knowledge {
         title: base.title.clone(),
         version: base.version.clone(),
@@ -91,7 +91,7 @@ pub(super) fn resolve(written: Written, _sources: &Sources, digest: String, diag
         names,
         sources: Sources::default(),
     };
-    work.second_pass(&written, &mut knowledge);
+    work.second_pass(written, &mut knowledge);
     Some(knowledge)
 }
 
@@ -183,13 +183,14 @@ impl Work<'_> {
                     self.diagnostics.error("E0203", c.id.place.clone(), "this circuit has no `compartment`");
                     continue;
                 }
-                Some(name) => match find(&names.compartments, &name.value) {
-                    Some(ix) => ix,
-                    None => {
+                Some(name) => {
+                    if let Some(ix) = find(&names.compartments, &name.value) {
+                        ix
+                    } else {
                         self.diagnostics.error("E0302", name.place.clone(), format!("there is no compartment `{}`", name.value));
                         continue;
                     }
-                },
+                }
             };
             let ix = CircuitIx::new(all.len());
             for name in std::iter::once(&c.id.value).chain([&c.label]).chain(c.synonyms.iter().map(|s| &s.value)) {
@@ -502,7 +503,7 @@ impl Work<'_> {
 
     fn ratios(&mut self, w: &Written, names: &mut Names, signals: &[Signal], quantities: &mut Vec<Quantity>) {
         for r in &w.ratios {
-            let mut find_site = |signal: &Item<String>| {
+            let find_site = |signal: &Item<String>| {
                 let s = find(&names.signals, &signal.value)?;
                 let circuit = find(&names.circuits, &r.circuit.value)?;
                 signals[s.index()]
@@ -555,7 +556,6 @@ impl Work<'_> {
             signals: &k.signals,
             circuits: &k.circuits,
             compartments: &k.compartments,
-            observations: &k.observations,
             quantities: Cow::Owned(std::mem::take(&mut quantities)),
             create: true,
         };

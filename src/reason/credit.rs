@@ -173,13 +173,12 @@ impl Tracer<'_> {
             self.divide(&sides, credit, path, None);
             return;
         }
-        let fired = match self.fired.get(&var) {
-            Some(f) => f.clone(),
-            None => {
-                let f = fired(self.graph, var, self.world, self.random);
-                self.fired.insert(var, f.clone());
-                f
-            }
+        let fired = if let Some(f) = self.fired.get(&var) {
+            f.clone()
+        } else {
+            let f = fired(self.graph, var, self.world, self.random);
+            self.fired.insert(var, f.clone());
+            f
         };
         let mut sources: Vec<Option<EdgeIx>> = fired;
         // The acute state is one more source of an adapted deviation in the same direction.

@@ -167,15 +167,13 @@ struct Run<'a> {
     k: &'a Knowledge,
     graph: &'a Graph,
     case: &'a Case,
-    sites: Vec<VarIx>,
     findings: Vec<(VarIx, String, String)>,
 }
 
 impl<'a> Run<'a> {
     fn new(k: &'a Knowledge, graph: &'a Graph, case: &'a Case) -> Self {
-        let sites = k.signals.iter().flat_map(|s| &s.sites).filter_map(|q| graph.var(VarKind::Quantity(*q))).collect();
         let findings = case.present.iter().filter_map(|f| Some((Case::var(graph, f.place)?, id(k, f.place), f.label.clone()))).collect();
-        Self { k, graph, case, sites, findings }
+        Self { k, graph, case, findings }
     }
 
     fn answer(&self, contested: bool) -> Diagnosis {
@@ -463,7 +461,7 @@ impl<'a> Run<'a> {
             .alerts
             .iter()
             .filter_map(|a| {
-                let probability = self.probability_of(&self.graph.condition(self.k, &a.when), posterior, worlds);
+                let probability = Self::probability_of(&self.graph.condition(self.k, &a.when), posterior, worlds);
                 (probability >= a.threshold).then(|| AlertRaised {
                     id: a.id.clone(),
                     text: a.text.clone(),
@@ -477,7 +475,7 @@ impl<'a> Run<'a> {
     }
 
     /// Exact for one test or a disjunction of tests; by the drawn worlds for what joins several with "and".
-    fn probability_of(&self, formula: &Formula, posterior: &Posterior, worlds: &[(usize, Vec<u8>)]) -> f64 {
+    fn probability_of(formula: &Formula, posterior: &Posterior, worlds: &[(usize, Vec<u8>)]) -> f64 {
         match formula {
             Formula::Is(v, mask) => posterior.inside(*v, *mask),
             Formula::Any(parts) if parts.iter().all(|p| matches!(p, Formula::Is(..))) => {

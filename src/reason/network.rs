@@ -212,7 +212,7 @@ impl Builder<'_> {
                 _ => self.finding(var, *leak),
             },
             _ if mask == 0 => self.net.constant = 0.0,
-            _ if mask.count_ones() == 1 && observed.is_none() => {}
+            _ if mask.is_power_of_two() && observed.is_none() => {}
             Mechanism::Sum => self.sum(var),
             Mechanism::Ratio(a, b) => self.ratio(var, *a, *b),
             Mechanism::Adapted(acute) => self.adapted(var, *acute),

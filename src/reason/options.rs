@@ -184,7 +184,7 @@ fn holds(graph: &Graph, k: &Knowledge, case: &Case, when: &crate::knowledge::Con
     let evidence = case.evidence(graph, k);
     let formula: Formula = graph.condition(k, when);
     formula.holds(&|v: VarIx| {
-        let observed = evidence.allowed.get(&v).filter(|m| m.count_ones() == 1).map(|m| m.trailing_zeros() as usize);
+        let observed = evidence.allowed.get(&v).filter(|m| m.is_power_of_two()).map(|m| m.trailing_zeros() as usize);
         observed.or_else(|| evidence.roots.get(&v).copied()).unwrap_or_else(|| graph.get(v).kind.rest())
     })
 }

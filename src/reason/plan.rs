@@ -31,7 +31,7 @@ pub struct Plan {
 /// Tables after the upward pass.
 #[derive(Debug)]
 pub struct Tables {
-    tables: Vec<Vec<f64>>,
+    cliques: Vec<Vec<f64>>,
     messages: Vec<Vec<f64>>,
     /// Natural logarithm of the sum over everything; −∞ if the evidence is impossible.
     pub log_z: f64,
@@ -121,7 +121,7 @@ impl Plan {
             messages.push(message);
             tables.push(table);
         }
-        Tables { tables, messages, log_z }
+        Tables { cliques: tables, messages, log_z }
     }
 
     /// Logarithm of the sum only, each table freed as soon as its message is sent.
@@ -172,7 +172,7 @@ impl Plan {
     #[must_use]
     pub fn marginals(&self, tables: &Tables) -> Vec<Vec<f64>> {
         let n = self.buckets.len();
-        let mut beliefs: Vec<Vec<f64>> = tables.tables.clone();
+        let mut beliefs: Vec<Vec<f64>> = tables.cliques.clone();
         let mut out = vec![Vec::new(); n];
         for i in (0..n).rev() {
             let bucket = &self.buckets[i];
@@ -215,7 +215,7 @@ impl Plan {
                 offset += state[*v] * stride;
                 stride *= card;
             }
-            let row = &tables.tables[i][offset..offset + bucket.cards[0]];
+            let row = &tables.cliques[i][offset..offset + bucket.cards[0]];
             let total: f64 = row.iter().sum();
             let mut u = uniform() * total;
             let mut pick = row.iter().rposition(|x| *x > 0.0).unwrap_or(0);

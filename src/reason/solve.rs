@@ -153,6 +153,7 @@ impl<'g> Posterior<'g> {
 
     /// Worlds drawn from the posterior (its visited part): for each, the component and the state of every graph variable.
     /// The same seed gives the same worlds.
+    #[must_use]
     pub fn worlds(&self, count: usize, seed: u64) -> Vec<(usize, Vec<u8>)> {
         let mut rng = Random::new(seed);
         let mut out = Vec::with_capacity(count);

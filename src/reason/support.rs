@@ -53,7 +53,7 @@ impl Support {
     #[must_use]
     pub fn only(&self, var: VarIx) -> Option<usize> {
         let mask = self.get(var);
-        (mask.count_ones() == 1).then(|| mask.trailing_zeros() as usize)
+        mask.is_power_of_two().then(|| mask.trailing_zeros() as usize)
     }
 
     /// Whether the condition can hold at all.

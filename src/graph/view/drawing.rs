@@ -134,7 +134,7 @@ impl Graph {
                 }
                 Mechanism::Adapted(acute) => passes(*acute, "adapted", String::new(), "="),
                 Mechanism::Prior(prior) => {
-                    prior.given.iter().for_each(|(v, mask, _)| passes(*v, "prior", self.state_words(*v, *mask), "="))
+                    prior.given.iter().for_each(|(v, mask, _)| passes(*v, "prior", self.state_words(*v, *mask), "="));
                 }
                 Mechanism::Sum | Mechanism::Finding { .. } => {}
             }
