@@ -78,7 +78,7 @@ fn record(base: &RandomBase, name: &str, evidence: &Evidence, targets: &[VarIx],
             VarKind::Quantity(_) | VarKind::Adapted(_) => queries.extend([0b00001, 0b00011, 0b11000, 0b10000].map(|m| query(var, m))),
             VarKind::Exposure(_) => queries.extend([0b0010, 0b0100, 0b1000].map(|m| query(var, m))),
             VarKind::Idiopathic(..) => queries.push(query(var, 0b110)),
-            VarKind::Fact(_) | VarKind::Observation(_) => queries.push(query(var, 0b10)),
+            VarKind::Fact(_) | VarKind::Observation(_) | VarKind::Term(_) => queries.push(query(var, 0b10)),
         }
     }
     if limited {

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use random_base::{Dice, RandomBase, load};
 use std::collections::BTreeSet;
 
-const EXACT: Effort = Effort { gap: 0.0, cells: 1_500_000, parts: 400 };
+const EXACT: Effort = Effort { gap: 0.0, cells: 1_500_000, parts: 400, described: usize::MAX, budget: usize::MAX };
 
 /// A base with a case that is possible in it.
 fn drawn(seed: u64) -> Option<(RandomBase, Evidence)> {
@@ -118,7 +118,7 @@ proptest! {
     fn splitting_changes_nothing(seed in 0_u64..1_000_000) {
         let Some((base, evidence)) = drawn(seed) else { return Ok(()) };
         let whole = solve(&base, &evidence, EXACT);
-        let split = solve(&base, &evidence, Effort { gap: 0.0, cells: 96, parts: 1_000_000 });
+        let split = solve(&base, &evidence, Effort { gap: 0.0, cells: 96, parts: 1_000_000, described: usize::MAX, budget: usize::MAX });
         prop_assert!(split.components.is_empty() || split.visited >= 1);
         // Chains of counts alone may pass so low a limit; then a part stays open, and the bounds say so.
         let closed = split.unvisited < 1e-12;
@@ -180,7 +180,7 @@ fn most_splits_are_exact() {
     let cases: Vec<(RandomBase, Evidence)> = (0..40).filter_map(drawn).collect();
     let split = |(base, evidence): &(RandomBase, Evidence)| {
         let whole = solve(base, evidence, EXACT);
-        let split = solve(base, evidence, Effort { gap: 0.0, cells: 96, parts: 1_000_000 });
+        let split = solve(base, evidence, Effort { gap: 0.0, cells: 96, parts: 1_000_000, described: usize::MAX, budget: usize::MAX });
         (split.visited > whole.visited, split.unvisited < 1e-12)
     };
     let (finer, exact) =

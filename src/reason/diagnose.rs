@@ -408,7 +408,7 @@ impl<'a> Run<'a> {
         let mut by_cause: BTreeMap<Option<Cause>, (f64, Vec<usize>)> = BTreeMap::new();
         for (i, c) in posterior.components.iter().enumerate() {
             let entry = by_cause.entry(c.cause).or_default();
-            entry.0 += c.weight;
+            entry.0 += c.weight * (1.0 - c.inert.iter().map(|i| i.1).sum::<f64>());
             entry.1.push(i);
         }
         let mut rows: Vec<(Option<Cause>, f64, Vec<usize>)> = by_cause.into_iter().map(|(c, (w, i))| (c, w, i)).collect();

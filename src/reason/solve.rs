@@ -27,11 +27,16 @@ pub struct Effort {
     pub cells: usize,
     /// Most parts that one cause is split into before its share is left open.
     pub parts: usize,
+    /// Most table cells of all parts that are described; lighter parts beyond it widen the bounds.
+    pub described: usize,
+    /// Most table cells of all parts that are summed out; causes beyond it are left open with their bounds. The order of work is
+    /// fixed, so the answer does not depend on the machine.
+    pub budget: usize,
 }
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { gap: 0.01, cells: 8_000_000, parts: 64 }
+        Self { gap: 0.01, cells: 8_000_000, parts: 24, described: 30_000_000, budget: 600_000_000 }
     }
 }
 
@@ -39,6 +44,8 @@ impl Default for Effort {
 pub struct Component {
     /// The unknown cause; `None`: the known facts and leaks alone.
     pub cause: Option<Cause>,
+    /// Causes that change nothing here and so share the component with "none", with their part of it.
+    pub inert: Vec<(Cause, f64)>,
     /// Share of the visited weight.
     pub weight: f64,
     evidence: Evidence,
@@ -101,12 +108,15 @@ impl<'g> Posterior<'g> {
         let weight = |p: &Part| (p.log_weight - top).exp();
         let total: f64 = parts.iter().map(weight).sum();
         let open = (open - top).exp();
-        let none: f64 = parts.iter().filter(|p| p.cause.is_none()).map(weight).sum();
+        let inert = |p: &Part| -> f64 { p.inert.iter().map(|i| (i.1 - top).exp()).sum() };
+        let none: f64 = parts.iter().filter(|p| p.cause.is_none()).map(|p| weight(p) - inert(p)).sum();
         parts.sort_by(|a, b| b.log_weight.total_cmp(&a.log_weight).then(a.cause.cmp(&b.cause)));
         let mut kept = Vec::new();
         let mut left = total;
+        let mut cells = 0;
         for part in parts {
-            if left <= total * effort.gap {
+            cells += part.cells;
+            if left <= total * effort.gap || (cells > effort.described && !kept.is_empty()) {
                 break;
             }
             left -= weight(&part);
@@ -186,6 +196,12 @@ impl Component {
                 Some((_, states)) => states.iter().zip(&self.marginals[*v]).filter(|(s, _)| mask >> **s & 1 == 1).map(|(_, p)| p).sum(),
                 None => 0.0,
             },
+            None if self.inert.iter().any(|i| i.0.0 == var) => {
+                // A root that is on in a part of the component, and at rest in the others.
+                let on = |state: u8| -> f64 { self.inert.iter().filter(|i| i.0 == (var, state)).map(|i| i.1).sum() };
+                let rest = 1.0 - (1..8).map(on).sum::<f64>();
+                (0..8_u8).filter(|s| mask >> s & 1 == 1).map(|s| if s == 0 { rest } else { on(s) }).sum()
+            }
             None => f64::from(u8::from(self.support.only(var).is_some_and(|s| mask >> s & 1 == 1))),
         }
     }
@@ -238,7 +254,12 @@ fn narrow(state: usize) -> u8 {
 struct Part {
     cause: Option<Cause>,
     splits: Vec<(VarIx, u8)>,
+    /// Inert causes that it stands for too, with the logarithms of their weights.
+    inert: Vec<(Cause, f64)>,
+    /// Logarithm of the weight, inert causes included.
     log_weight: f64,
+    /// Table cells of its plan.
+    cells: usize,
 }
 
 impl<'a> Frame<'a> {
@@ -349,38 +370,47 @@ impl<'a> Frame<'a> {
     /// P(all findings | cause) is at most P(some of them | cause), and a few findings are quickly summed out. Causes are visited in
     /// the order of that bound on their weight, and those whose bounds together stay within a part of the gap are left open.
     fn search(&self) -> (Vec<Part>, f64) {
-        let causes: Vec<Option<Cause>> = std::iter::once(None).chain(self.causes().into_iter().map(Some)).collect();
+        let (mut parts, left) = self.parts(None);
+        let mut open = left.ln();
+        let mut causes = self.causes();
         // A cause that leaves every variable of the network as it may be without it has the same likelihood as no cause.
-        let nothing = self.parts(None, None).0;
-        let quiet = match nothing.as_slice() {
-            [one] if one.splits.is_empty() && self.base.free.is_empty() => {
-                let support = Support::new(self.graph, &self.evidence(None, &[]), self.order.iter().copied());
-                Some((support, one.log_weight - self.prior(None).ln()))
-            }
-            _ => None,
-        };
-        let mut bounded: Vec<(f64, Option<Cause>)> = match self.rarest() {
-            None => causes.into_iter().map(|c| (0.0, c)).collect(),
-            Some(few) => {
-                let bounds = parallel(&causes, |c| self.bound(*c, &few));
-                bounds.into_iter().zip(causes).collect()
-            }
-        };
+        if let [one] = parts.as_mut_slice()
+            && one.splits.is_empty()
+            && self.base.free.is_empty()
+        {
+            let quiet = Support::new(self.graph, &self.evidence(None, &[]), self.order.iter().copied());
+            let likelihood = one.log_weight - self.prior(None).ln();
+            let inert = parallel(&causes, |c| self.is_inert(*c, &quiet));
+            let mut flags = inert.into_iter();
+            causes.retain(|c| {
+                let is_inert = flags.next().unwrap_or(false);
+                if is_inert {
+                    one.inert.push((*c, self.prior(Some(*c)).ln() + likelihood));
+                }
+                !is_inert
+            });
+            one.log_weight = log_sum(std::iter::once(one.log_weight).chain(one.inert.iter().map(|i| i.1)));
+        }
+        let few = self.rarest();
+        let bounds = parallel(&causes, |c| match &few {
+            Some(few) => self.bound(Some(*c), few),
+            None => self.prior(Some(*c)).ln(),
+        });
+        let mut bounded: Vec<(f64, Cause)> = bounds.into_iter().zip(causes).collect();
         bounded.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut parts: Vec<Part> = Vec::new();
-        let mut open = f64::NEG_INFINITY;
-        let mut at = 0;
+        let (mut at, mut cells) = (0, 0);
         while at < bounded.len() {
             let found = log_sum(parts.iter().map(|p| p.log_weight));
             let rest = log_sum(bounded[at..].iter().map(|b| b.0));
-            if rest < found + (self.effort.gap * 0.3).ln() {
-                open = log_add(open, rest);
+            if rest < found + (self.effort.gap * 0.3).ln() || cells > self.effort.budget {
+                open = log_sum([open, rest].into_iter());
                 break;
             }
-            let batch = &bounded[at..(at + 24).min(bounded.len())];
-            for (mut found, left) in parallel(batch, |b| self.parts(b.1, quiet.as_ref())) {
+            let batch = &bounded[at..(at + 16).min(bounded.len())];
+            for (mut found, left) in parallel(batch, |b| self.parts(Some(b.1))) {
+                cells += found.iter().map(|p| p.cells).sum::<usize>();
                 parts.append(&mut found);
-                open = log_add(open, left.ln());
+                open = log_sum([open, left.ln()].into_iter());
             }
             at += batch.len();
         }
@@ -414,19 +444,14 @@ impl<'a> Frame<'a> {
     }
 
     /// Whether a cause changes nothing that the network reckons with: the states that each variable may take stay the same.
-    fn is_inert(&self, cause: Option<Cause>, quiet: &Support) -> bool {
-        let support = Support::new(self.graph, &self.evidence(cause, &[]), self.order.iter().copied());
+    fn is_inert(&self, cause: Cause, quiet: &Support) -> bool {
+        let support = Support::new(self.graph, &self.evidence(Some(cause), &[]), self.order.iter().copied());
         self.order.iter().all(|v| self.graph.get(*v).kind.is_root() || support.get(*v) == quiet.get(*v))
     }
 
     /// Sums a cause out, split as far as needed; returns its parts and a bound on the weight left open.
-    fn parts(&self, cause: Option<Cause>, quiet: Option<&(Support, f64)>) -> (Vec<Part>, f64) {
+    fn parts(&self, cause: Option<Cause>) -> (Vec<Part>, f64) {
         let prior = self.prior(cause);
-        if let Some((support, log)) = quiet
-            && self.is_inert(cause, support)
-        {
-            return (vec![Part { cause, splits: Vec::new(), log_weight: prior.ln() + log }], 0.0);
-        }
         let mut parts = Vec::new();
         let mut open = 0.0;
         let mut todo: Vec<Vec<(VarIx, u8)>> = vec![Vec::new()];
@@ -441,7 +466,7 @@ impl<'a> Frame<'a> {
                 Ok(plan) => {
                     let log_weight = prior.ln() + plan.log_z(&network);
                     if log_weight > f64::NEG_INFINITY {
-                        parts.push(Part { cause, splits, log_weight });
+                        parts.push(Part { cause, splits, inert: Vec::new(), log_weight, cells: plan.cells });
                     }
                 }
                 Err(_) if parts.len() + todo.len() >= self.effort.parts => open += prior,
@@ -466,16 +491,13 @@ impl<'a> Frame<'a> {
         let plan = Plan::new(&network, usize::MAX).unwrap_or_default();
         let tables = plan.run(&network, &[]);
         let marginals = plan.marginals(&tables);
-        Component { cause: part.cause, weight: 0.0, evidence, support, network, plan, tables, marginals }
+        let inert = part.inert.iter().map(|(c, log)| (*c, (log - part.log_weight).exp())).collect();
+        Component { cause: part.cause, inert, weight: 0.0, evidence, support, network, plan, tables, marginals }
     }
 }
 
 /// With more present findings than this, causes are first bounded by this many.
 const BOUNDING_FINDINGS: usize = 5;
-
-fn log_add(a: f64, b: f64) -> f64 {
-    log_sum([a, b].into_iter())
-}
 
 /// Logarithm of a sum of exponentials.
 fn log_sum(logs: impl Iterator<Item = f64> + Clone) -> f64 {

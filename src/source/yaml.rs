@@ -192,7 +192,7 @@ mod tests {
         let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for i in 1..12 {
             let refs = vec![format!("*a{}", i - 1); 10].join(", ");
-            text += &format!("a{i}: &a{i} [{refs}]\n");
+            text.push_str(&["a", &i.to_string(), ": &a", &i.to_string(), " [", &refs, "]\n"].concat());
         }
         assert!(parse(&text).is_err());
     }
