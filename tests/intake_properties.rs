@@ -1,5 +1,6 @@
 //! Whatever the text, reading ends, and what it points at is there.
 #![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on should fail
 
 use eucrasia::hpo::{Hpo, TermId};
 use eucrasia::intake::{Lexicon, Target, read, vital_findings};

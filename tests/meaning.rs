@@ -1,6 +1,8 @@
 //! The model's meaning, asked of engines that were not written here: on random small bases the reasoner's answers are `ProbLog`'s
 //! and a Bayesian-network engine's, for the programs that the exports print.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on should fail
+
 #[path = "support/random_base.rs"]
 #[allow(dead_code, clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
 mod random_base;

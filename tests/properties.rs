@@ -1,5 +1,7 @@
 //! Properties that hold of every base, tried on random small ones.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // a test that cannot go on should fail
+
 #[path = "support/random_base.rs"]
 #[allow(dead_code, clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
 mod random_base;

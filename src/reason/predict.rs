@@ -149,7 +149,7 @@ impl Run<'_> {
         let worlds = self.worlds(400);
         let mut gap: f64 = 0.0;
         let mut deviations = Vec::new();
-        for (s, signal) in self.k.signals.iter().enumerate() {
+        for s in 0..self.k.signals.len() {
             for d in Direction::BOTH {
                 let deviated = self.deviated(SignalIx::new(s), d);
                 if deviated.probability.value >= 0.01 {
@@ -157,15 +157,22 @@ impl Run<'_> {
                     deviations.push(deviated);
                 }
             }
-            let _ = signal;
         }
         deviations.sort_by(|a, b| {
             let key = |x: &Deviated| (x.signal.clone(), x.direction);
             b.marked.total_cmp(&a.marked).then(b.probability.value.total_cmp(&a.probability.value)).then(key(a).cmp(&key(b)))
         });
+        // What chance alone shows when nothing is the matter: the leaks, and the more specific findings' leaks.
+        let nothing = Evidence::default();
+        let rest = Run {
+            k: self.k,
+            graph: self.graph,
+            evidence: &nothing,
+            support: Support::new(self.graph, &nothing, self.graph.vars().map(|(v, _)| v)),
+        };
         let mut by_domain: BTreeMap<String, Vec<Consequence>> = BTreeMap::new();
         for (ix, var) in self.graph.vars() {
-            for (domain, consequence) in self.consequence(ix, var.kind, &worlds) {
+            for (domain, consequence) in self.consequence(ix, var.kind, &worlds, &rest) {
                 gap = gap.max(consequence.probability.bounds.1 - consequence.probability.bounds.0);
                 by_domain.entry(domain).or_default().push(consequence);
             }
@@ -212,16 +219,17 @@ impl Run<'_> {
         Deviated { signal: self.k.signals[s.index()].id.clone(), direction: d, marked, probability, sites }
     }
 
-    fn consequence(&self, ix: VarIx, kind: VarKind, worlds: &[Vec<u8>]) -> Vec<(String, Consequence)> {
+    fn consequence(&self, ix: VarIx, kind: VarKind, worlds: &[Vec<u8>], rest: &Self) -> Vec<(String, Consequence)> {
         let mut out = Vec::new();
         match (kind, &self.graph.get(ix).mechanism) {
-            (VarKind::Observation(o), Mechanism::Finding { leak }) => {
+            (VarKind::Observation(o), Mechanism::Finding { .. }) => {
                 let touched = self.graph.get(ix).incoming.iter().any(|e| self.support.may_hold(&self.graph.edge(*e).when));
                 if !touched {
                     return out;
                 }
                 let (value, bounds) = self.any(&[(ix, 0b10)]);
-                if (value - leak).abs() < WORTH_NAMING {
+                let chance = rest.any(&[(ix, 0b10)]).0;
+                if (value - chance).abs() < WORTH_NAMING {
                     return out;
                 }
                 let info = &self.k.observations[o.index()];
@@ -232,8 +240,8 @@ impl Run<'_> {
                         id: info.id.clone(),
                         hpo: info.hpo.clone(),
                         label: info.label.clone(),
-                        state: if value >= *leak { "present".into() } else { "prevented".into() },
-                        probability: Chance { value, bounds, range: None, prior: Some(*leak), bayes_factor: None },
+                        state: if value >= chance { "present".into() } else { "prevented".into() },
+                        probability: Chance { value, bounds, range: None, prior: Some(chance), bayes_factor: None },
                         onset: self.onset(&chains),
                         derivations: self.ids(&chains),
                         chains: self.steps(&chains),

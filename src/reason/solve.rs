@@ -8,7 +8,7 @@ use super::network::Network;
 use super::plan::{Plan, Tables};
 use super::random::Random;
 use super::support::{Evidence, Support};
-use crate::graph::{Graph, Mechanism, VarIx, VarKind};
+use crate::graph::{EdgeIx, Formula, Graph, Mechanism, VarIx, VarKind};
 use crate::knowledge::Knowledge;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,6 +79,8 @@ struct Frame<'a> {
     graph: &'a Graph,
     base: Evidence,
     order: Vec<VarIx>,
+    /// Edges that ask for a root.
+    asking: BTreeMap<VarIx, Vec<EdgeIx>>,
     targets: &'a [VarIx],
     roots: Vec<Root>,
     known: Vec<(VarIx, usize)>,
@@ -242,6 +244,17 @@ impl Component {
                 states[var.index()] = narrow(list[local[*v]]);
             }
         }
+        // At most one of the inert causes is on.
+        if !self.inert.is_empty() {
+            let mut u = rng.uniform();
+            for ((var, state), share) in &self.inert {
+                u -= share;
+                if u < 0.0 {
+                    states[var.index()] = *state;
+                    break;
+                }
+            }
+        }
         states
     }
 }
@@ -300,7 +313,16 @@ impl<'a> Frame<'a> {
                 roots.push(Root { var, prior: distribution, given });
             }
         }
-        Self { graph, base, order: order.into_iter().collect(), targets, roots, known, effort }
+        let mut asking: BTreeMap<VarIx, Vec<EdgeIx>> = BTreeMap::new();
+        for e in order.iter().flat_map(|v| &graph.get(*v).incoming) {
+            let edge = graph.edge(*e);
+            for v in edge.when.vars().into_iter().chain(edge.doubled.iter().flat_map(Formula::vars)) {
+                if graph.get(v).kind.is_root() {
+                    asking.entry(v).or_default().push(*e);
+                }
+            }
+        }
+        Self { graph, base, order: order.into_iter().collect(), asking, targets, roots, known, effort }
     }
 
     /// P(this unknown cause and no other, and the known facts' own dependence on it), and what that says about the circumstances on
@@ -443,10 +465,14 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Whether a cause changes nothing that the network reckons with: the states that each variable may take stay the same.
+    /// Whether a cause changes nothing that the network reckons with: no edge that asks for it can act otherwise than without it,
+    /// and the states that each variable may take stay the same.
     fn is_inert(&self, cause: Cause, quiet: &Support) -> bool {
         let support = Support::new(self.graph, &self.evidence(Some(cause), &[]), self.order.iter().copied());
-        self.order.iter().all(|v| self.graph.get(*v).kind.is_root() || support.get(*v) == quiet.get(*v))
+        let same = |f: &Formula| f.possible(&|v| support.get(v)) == f.possible(&|v| quiet.get(v));
+        let asked = self.asking.get(&cause.0).map_or(&[][..], Vec::as_slice);
+        asked.iter().map(|e| self.graph.edge(*e)).all(|e| same(&e.when) && e.doubled.iter().all(same))
+            && self.order.iter().all(|v| self.graph.get(*v).kind.is_root() || support.get(*v) == quiet.get(*v))
     }
 
     /// Sums a cause out, split as far as needed; returns its parts and a bound on the weight left open.
