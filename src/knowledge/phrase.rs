@@ -361,6 +361,40 @@ impl Resolver<'_> {
         Ok(QuantityIx::new(self.quantities.len() - 1))
     }
 
+    /// Brings into being what the lives of the signals need beyond what was named: every step for the whole body, and after a step
+    /// that is named for a region, the later steps of the series there, so that its deviation reaches the region's transmissions.
+    pub(crate) fn complete_lives(&mut self) {
+        const SERIES: [Step; 4] = [Step::Precursor, Step::Synthesis, Step::Storage, Step::Release];
+        for s in 0..self.signals.len() {
+            let signal = SignalIx::new(s);
+            let steps = self.signals[s].steps.clone();
+            for step in steps.iter().copied() {
+                self.ensure(signal, step, Region::Body);
+            }
+            let named: Vec<(Step, Region)> = self
+                .quantities
+                .iter()
+                .filter_map(|q| match q.kind {
+                    QuantityKind::Step { signal: of, step, region, .. } if of == signal && SERIES.contains(&step) => Some((step, region)),
+                    _ => None,
+                })
+                .collect();
+            for (step, region) in named {
+                for later in SERIES.into_iter().filter(|l| *l > step && steps.contains(l)) {
+                    self.ensure(signal, later, region);
+                }
+            }
+        }
+    }
+
+    fn ensure(&mut self, signal: SignalIx, step: Step, region: Region) {
+        let kind = QuantityKind::Step { signal, step, receptor: None, region };
+        if !self.quantities.iter().any(|q| q.kind == kind) {
+            let quantity = self.describe(kind);
+            self.quantities.to_mut().push(quantity);
+        }
+    }
+
     /// Id and label of a step.
     fn describe(&self, kind: QuantityKind) -> Quantity {
         let QuantityKind::Step { signal, step, receptor, region } = &kind else {

@@ -567,6 +567,7 @@ impl Work<'_> {
         let labs = self.labs(w, &k.names);
         let fact_priors = self.priors_given(w.facts.iter().map(|f| (&f.id, &f.prior_given)), &mut resolver);
         let exposure_priors = self.priors_given(w.exposures.iter().map(|x| (&x.id, &x.prior_given)), &mut resolver);
+        resolver.complete_lives();
         let quantities = resolver.quantities.into_owned();
         k.quantities = quantities;
         for (i, q) in k.quantities.iter().enumerate() {
