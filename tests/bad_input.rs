@@ -324,14 +324,16 @@ fn seven_of_five() {
 
 #[test]
 fn a_key_written_twice() {
-    let a = check(&format!("rules:\n{}", rule("T1", "  when: pupil size low\n  when: pupil size high\n  shows: Miosis\n  strength: frequent")));
+    let a =
+        check(&format!("rules:\n{}", rule("T1", "  when: pupil size low\n  when: pupil size high\n  shows: Miosis\n  strength: frequent")));
     a.is(2, &["E0202", "`when`", "first here", "help: "]);
     shows_place(&a);
 }
 
 #[test]
 fn an_unknown_key() {
-    let a = check(&format!("rules:\n{}", rule("T1", "  when: pupil size low\n  shows: Miosis\n  strenght: frequent\n  strength: frequent")));
+    let a =
+        check(&format!("rules:\n{}", rule("T1", "  when: pupil size low\n  shows: Miosis\n  strenght: frequent\n  strength: frequent")));
     a.is(2, &["E0201", "did you mean `strength`"]);
     shows_place(&a);
 }
@@ -433,10 +435,7 @@ fn thirty_faults_at_once() {
     }
     // Every faulty rule is named by a line of its own.
     let first = |i: usize| text.lines().position(|l| l == format!("- id: T{i:02}")).unwrap() + 2;
-    let lines: Vec<usize> = reports
-        .iter()
-        .filter_map(|r| r.split("rules/more.yaml:").nth(1)?.split(':').next()?.parse().ok())
-        .collect();
+    let lines: Vec<usize> = reports.iter().filter_map(|r| r.split("rules/more.yaml:").nth(1)?.split(':').next()?.parse().ok()).collect();
     for i in 0..faults.len() {
         let end = if i + 1 < faults.len() { first(i + 1) } else { usize::MAX };
         assert!(lines.iter().any(|l| (first(i)..end).contains(l)), "nothing on T{i:02}:\n{}\n{}", faults[i], a.err);
