@@ -6,8 +6,18 @@ use eucrasia::knowledge::Knowledge;
 use eucrasia::reason::diagnose::diagnose;
 
 const FINDINGS: [&str; 12] = [
-    "miosis", "excessive salivation", "bradycardia", "vomiting", "hyperhidrosis", "dyspnea", "diarrhea", "fasciculations", "muscle weakness",
-    "increased lacrimation", "urinary incontinence", "confusion",
+    "miosis",
+    "excessive salivation",
+    "bradycardia",
+    "vomiting",
+    "hyperhidrosis",
+    "dyspnea",
+    "diarrhea",
+    "fasciculations",
+    "muscle weakness",
+    "increased lacrimation",
+    "urinary incontinence",
+    "confusion",
 ];
 
 fn main() {

@@ -350,6 +350,7 @@ impl<'a> Run<'a> {
             (VarKind::Exposure(_), 1) => "taking",
             (VarKind::Exposure(_), 2) => "overdose",
             (VarKind::Exposure(_), _) => "withdrawal",
+            (VarKind::Idiopathic(..), 2) => "marked",
             _ => "true",
         };
         Likely { id: self.graph.id(var, self.k), label: self.graph.label(var, self.k), direction: words.into(), probability }
@@ -451,6 +452,7 @@ impl<'a> Run<'a> {
             "taking" => format!("taking {}", c.label),
             "overdose" => format!("overdose of {}", c.label),
             "withdrawal" => format!("withdrawal from {}", c.label),
+            "marked" => format!("{}, marked", c.label),
             _ => c.label,
         }
     }

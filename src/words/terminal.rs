@@ -87,6 +87,7 @@ fn likely(items: &[Likely], most: usize, with_direction: bool) -> String {
                 ("overdose", _) => format!("overdose of {}", l.label),
                 ("withdrawal", _) => format!("withdrawal from {}", l.label),
                 ("taking", _) => format!("taking {}", l.label),
+                ("marked", _) => format!("{}, marked", l.label),
                 ("low" | "high", true) => format!("{} {}", l.label, l.direction),
                 _ => l.label.clone(),
             };

@@ -51,6 +51,7 @@ fn counts_what_is_there() {
         g.longest_chain,
         [
             "acetylcholine.synthesis",
+            "acetylcholine.storage",
             "acetylcholine.release",
             "acetylcholine.muscarinic.heart",
             "heart-rate",
@@ -59,7 +60,7 @@ fn counts_what_is_there() {
             "arrhythmia"
         ]
     );
-    assert_eq!(g.longest_chain_links, 6);
+    assert_eq!(g.longest_chain_links, 7);
 }
 
 #[test]
