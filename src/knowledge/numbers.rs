@@ -53,8 +53,7 @@ impl Strength {
     }
 
     /// Counts k of n read as a Beta posterior under Jeffreys' prior, Beta(½, ½): mean (k+½)/(n+1), and the central 95 % interval
-    /// by a normal approximation on the log-odds scale, clipped to [0, 1]. (Jeffreys' interval: Brown, Cai and `DasGupta` 2001,
-    /// DOI 10.1214/ss/1009213286.)
+    /// by a normal approximation on the log-odds scale, clipped to [0, 1].
     #[must_use]
     pub fn from_counts(k: u32, n: u32) -> Self {
         let (a, b) = (f64::from(k) + 0.5, f64::from(n - k.min(n)) + 0.5);

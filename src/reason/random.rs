@@ -1,6 +1,6 @@
 //! A small seeded generator: reproducible on every machine.
 
-/// `SplitMix64` (Steele, Lea and Flood 2014, DOI 10.1145/2660193.2660195).
+/// `SplitMix64`.
 pub struct Random(u64);
 
 impl Random {
